@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Autograd;
 
 public sealed partial class Generator

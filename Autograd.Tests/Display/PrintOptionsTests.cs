@@ -1,4 +1,3 @@
-using NUnit.Framework;
 using NUnit.Framework.Constraints;
 
 namespace Autograd.Tests.Display;

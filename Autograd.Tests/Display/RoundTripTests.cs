@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Autograd.Display;
 using FsCheck;
 using FsCheck.Fluent;
-using NUnit.Framework;
 
 namespace Autograd.Tests.Display;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Autograd.Display;
-using NUnit.Framework;
 
 namespace Autograd.Tests.Display;
 

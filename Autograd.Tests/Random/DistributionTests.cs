@@ -1,6 +1,5 @@
-using NUnit.Framework;
 
-namespace Autograd.Tests.Random;
+namespace Autograd.Tests.RandomNumbers;
 
 /// <summary>Statistical tests at fixed seeds: each is passed by a right distribution in all but 1 to 2 of 1000 seeds.</summary>
 public class DistributionTests

@@ -1,8 +1,6 @@
 using FsCheck;
-using NUnit.Framework;
-using PropertyAttribute = FsCheck.NUnit.PropertyAttribute;
 
-namespace Autograd.Tests.Random;
+namespace Autograd.Tests.RandomNumbers;
 
 public class GeneratorTests
 {

@@ -1,6 +1,5 @@
-using NUnit.Framework;
 
-namespace Autograd.Tests.Random;
+namespace Autograd.Tests.RandomNumbers;
 
 /// <summary>
 /// The first elements of seed 0 as bits: a seed must mean the same numbers in every version and on every platform. The draws,

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
-using NUnit.Framework;
 
-namespace Autograd.Tests.Random;
+namespace Autograd.Tests.RandomNumbers;
 
 public class NaturalLogarithmTests
 {

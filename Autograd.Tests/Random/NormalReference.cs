@@ -1,4 +1,4 @@
-namespace Autograd.Tests.Random;
+namespace Autograd.Tests.RandomNumbers;
 
 /// <summary>Φ in float64 by ways that share nothing with the quantile function under test.</summary>
 internal static class NormalReference

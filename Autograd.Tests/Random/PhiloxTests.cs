@@ -1,6 +1,5 @@
-using NUnit.Framework;
 
-namespace Autograd.Tests.Random;
+namespace Autograd.Tests.RandomNumbers;
 
 public class PhiloxTests
 {

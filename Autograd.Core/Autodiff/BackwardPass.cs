@@ -1,0 +1,274 @@
+namespace Autograd.Autodiff;
+
+/// <summary>The chain rule over the record, in reverse. Iterative, so that the length of a chain is bounded by memory alone.</summary>
+internal sealed class BackwardPass
+{
+    [ThreadStatic]
+    private static BackwardPass? cached;
+
+    private readonly NodeMap places = new();
+    private readonly List<Node> order = [];
+    private readonly Stack<Node> pending = new();
+    private Tensor?[] gradients = [];
+    private bool[] needed = [];
+
+    /// <summary>The gradient to start from: the given one, checked, or 1 for a tensor of one element.</summary>
+    public static Tensor Seed(Tensor root, Tensor? gradient, string operation)
+    {
+        if (root.Node is null)
+        {
+            throw new GradientException(
+                $"{operation}: nothing was recorded for this tensor of shape {root.Shape}, so it has no gradient. Compute it from a Parameter or from a tensor made with requiresGrad: true, " +
+                (root.DType.IsFloatingPoint ? "and outside Grad.Disabled()." : $"and in a floating-point type (this is {root.DType})."));
+        }
+
+        if (gradient is null)
+        {
+            return root.ElementCount == 1
+                ? Tensor.Ones(root.Shape, root.DType)
+                : throw new GradientException(
+                    $"{operation}: a tensor of shape {root.Shape} is not a single number. Reduce it first, x.Sum().Backward(), or give the gradient of the final quantity with respect to it: x.Backward(gradient).");
+        }
+
+        if (gradient.Shape != root.Shape)
+        {
+            throw new ShapeException($"{operation}: the gradient has shape {gradient.Shape}, the tensor {root.Shape}; they must be equal.");
+        }
+
+        return gradient.DType == root.DType
+            ? gradient
+            : throw new DTypeException($"{operation}: the gradient is {gradient.DType}, the tensor {root.DType}. Convert it: gradient.To(DType.{root.DType}).");
+    }
+
+    /// <summary>Runs one pass from <paramref name="roots"/>.</summary>
+    /// <param name="roots">Recorded tensors.</param>
+    /// <param name="seeds">The gradient of each root.</param>
+    /// <param name="targets">The tensors whose gradients are wanted (leaves stay untouched); null: accumulate into all leaves.</param>
+    /// <param name="retainGraph">Keep the record.</param>
+    /// <param name="createGraph">Record the gradient rules.</param>
+    /// <returns>The targets' gradients; null for one that the roots do not depend on.</returns>
+    public static Tensor?[] Run(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool retainGraph, bool createGraph)
+    {
+        // Hooks and rules of a pass may start another on the same thread: the cached state is taken while in use.
+        var pass = cached ?? new BackwardPass();
+        cached = null;
+        try
+        {
+            return pass.Differentiate(roots, seeds, targets, intoLeaves: targets.IsEmpty, retainGraph, createGraph);
+        }
+        finally
+        {
+            pass.Clear();
+            cached = pass;
+        }
+    }
+
+    private Tensor?[] Differentiate(
+        ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor> seeds, ReadOnlySpan<Tensor> targets, bool intoLeaves, bool retainGraph, bool createGraph)
+    {
+        foreach (var root in roots)
+        {
+            Visit(root.Node!);
+        }
+
+        EnsureCapacity(order.Count);
+        MarkNeeded(targets, intoLeaves);
+        for (var i = 0; i < roots.Length; i++)
+        {
+            AddTo(places[roots[i].Node!], seeds[i]);
+        }
+
+        if (!createGraph)
+        {
+            GradMode.Suspend();
+        }
+
+        try
+        {
+            PropagateAll(intoLeaves);
+        }
+        finally
+        {
+            if (!createGraph)
+            {
+                GradMode.Resume();
+            }
+        }
+
+        var results = new Tensor?[targets.Length];
+        for (var i = 0; i < targets.Length; i++)
+        {
+            results[i] = targets[i].Node is { } entry && places.TryGet(entry, out var place) ? gradients[place] : null;
+        }
+
+        if (!retainGraph)
+        {
+            foreach (var entry in order)
+            {
+                (entry as Operation)?.Release();
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Puts all that <paramref name="root"/> depends on into <see cref="order"/>, sources first.</summary>
+    private void Visit(Node root)
+    {
+        pending.Push(root);
+        while (pending.TryPeek(out var entry))
+        {
+            if (places.TryGet(entry, out var place) && place >= 0)
+            {
+                pending.Pop();
+                continue;
+            }
+
+            if (!PushSources(entry))
+            {
+                pending.Pop();
+                places[entry] = order.Count;
+                order.Add(entry);
+            }
+        }
+    }
+
+    private bool PushSources(Node entry)
+    {
+        if (entry is not Operation operation)
+        {
+            return false;
+        }
+
+        if (operation.IsReleased)
+        {
+            throw new GradientException(
+                $"Backward: the record of {operation.Name} {operation.Shape} was released by an earlier backward pass. " +
+                "To go back through it twice, keep it the first time: Backward(retainGraph: true); or compute the result again.");
+        }
+
+        var pushed = false;
+        for (var i = 0; i < operation.InputCount; i++)
+        {
+            if (operation.Input(i).Source is { } source && !places.TryGet(source, out _))
+            {
+                pending.Push(source);
+                pushed = true;
+            }
+        }
+
+        return pushed;
+    }
+
+    private void EnsureCapacity(int count)
+    {
+        if (gradients.Length < count)
+        {
+            var capacity = Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count));
+            gradients = new Tensor?[capacity];
+            needed = new bool[capacity];
+        }
+    }
+
+    /// <summary>Only entries on a way from a root to a wanted gradient are differentiated.</summary>
+    private void MarkNeeded(ReadOnlySpan<Tensor> targets, bool intoLeaves)
+    {
+        needed.AsSpan(0, order.Count).Clear();
+        foreach (var target in targets)
+        {
+            if (target.Node is { } entry && places.TryGet(entry, out var place))
+            {
+                needed[place] = true;
+            }
+        }
+
+        for (var i = 0; i < order.Count; i++)
+        {
+            if (order[i] is Operation operation)
+            {
+                for (var k = 0; k < operation.InputCount && !needed[i]; k++)
+                {
+                    needed[i] = operation.Input(k).Source is { } source && needed[places[source]];
+                }
+            }
+            else
+            {
+                needed[i] |= intoLeaves;
+            }
+        }
+    }
+
+    private void PropagateAll(bool intoLeaves)
+    {
+        for (var i = order.Count - 1; i >= 0; i--)
+        {
+            if (gradients[i] is not { } gradient || !needed[i])
+            {
+                continue;
+            }
+
+            if (order[i] is Operation operation)
+            {
+                Propagate(operation, gradient);
+                if (intoLeaves)
+                {
+                    gradients[i] = null;
+                }
+            }
+            else if (intoLeaves)
+            {
+                ((Leaf)order[i]).Accumulate(gradient);
+            }
+        }
+    }
+
+    private void Propagate(Operation operation, Tensor gradient)
+    {
+        var terms = new TermBuffer();
+        var count = operation.InputCount;
+        var span = count <= TermBuffer.Capacity ? ((Span<Tensor?>)terms)[..count] : new Tensor?[count];
+        operation.Vjp(gradient, span);
+        for (var k = 0; k < count; k++)
+        {
+            if (span[k] is { } term && operation.Input(k).Source is { } source)
+            {
+                AddTo(places[source], Fit(term, source, operation));
+            }
+        }
+    }
+
+    private void AddTo(int place, Tensor term) => gradients[place] = gradients[place] is { } sum ? sum + term : term;
+
+    /// <summary>Sums a term over the dimensions along which the input was broadcast: the one place that knows of broadcasting.</summary>
+    private static Tensor Fit(Tensor term, Node source, Operation operation)
+    {
+        if (term.DType != source.DType)
+        {
+            throw new GradientException($"The gradient rule of {operation.Name} returned {term.DType} for an input of type {source.DType}.");
+        }
+
+        if (ReferenceEquals(term.Shape, source.Shape) || term.Shape == source.Shape)
+        {
+            return term;
+        }
+
+        return term.Shape.CoversAll(source.Shape)
+            ? term.SumTo(source.Shape)
+            : throw new GradientException($"The gradient rule of {operation.Name} returned shape {term.Shape} for an input of shape {source.Shape}.");
+    }
+
+    private void Clear()
+    {
+        gradients.AsSpan(0, Math.Min(order.Count, gradients.Length)).Clear();
+        places.Clear();
+        order.Clear();
+        pending.Clear();
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(Capacity)]
+    private struct TermBuffer
+    {
+        public const int Capacity = 4;
+        private Tensor? first;
+    }
+}

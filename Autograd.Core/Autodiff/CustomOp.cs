@@ -1,0 +1,47 @@
+namespace Autograd.Autodiff;
+
+/// <summary>An operation that a user defined by two functions. It keeps all its inputs and its result, since it cannot know which of them the rule reads.</summary>
+internal sealed class CustomOp : Operation
+{
+    private readonly Operand[] inputs;
+    private readonly Func<Tensor[], Tensor, Tensor, Tensor?[]> vjp;
+    private readonly Tensor result;
+
+    public CustomOp(string name, Tensor[] inputs, Tensor result, Func<Tensor[], Tensor, Tensor, Tensor?[]> vjp)
+        : base(result.DType)
+    {
+        Name = name;
+        Shape = result.Shape;
+        this.inputs = Array.ConvertAll(inputs, input => new Operand(input));
+        this.result = result.Detach();
+        this.vjp = vjp;
+    }
+
+    public override string Name { get; }
+
+    public override int InputCount => inputs.Length;
+
+    public override Reads Reads => Reads.Inputs | Reads.Output;
+
+    public override ref Operand Input(int index) => ref inputs[index];
+
+    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
+    {
+        var values = new Tensor[inputs.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = ValueOf(i);
+        }
+
+        var terms = vjp(values, Y, grad);
+        if (terms.Length != values.Length)
+        {
+            throw new GradientException($"The gradient rule of {Name} returned {terms.Length} gradients for {values.Length} inputs; give one for each, null for none.");
+        }
+
+        terms.CopyTo(gradients);
+    }
+
+    // A tensor of its own: the function may have returned one of its inputs, or one that it keeps.
+    protected override Tensor Compute() => new(result, result.Layout);
+}

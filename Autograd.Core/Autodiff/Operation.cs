@@ -1,0 +1,111 @@
+using System.Diagnostics;
+
+namespace Autograd.Autodiff;
+
+/// <summary>A differentiable operation: how its result is computed, and how a gradient passes back through it.
+/// The object is the tape entry itself. Shapes, dtypes and errors are settled in the constructor, at the caller's line.</summary>
+[DebuggerDisplay("{Name} {Shape}")]
+internal abstract class Operation(DType dtype) : Node(dtype)
+{
+    private Tensor? output;
+
+    /// <summary>The name in messages and pictures of the tape: the class's without its ending "Op".</summary>
+    public virtual string Name => NameOf(GetType());
+
+    /// <summary>Whether the record has been used and released.</summary>
+    public bool IsReleased { get; private set; }
+
+    /// <summary>The number of inputs.</summary>
+    public abstract int InputCount { get; }
+
+    /// <summary>The values that the gradient rule reads.</summary>
+    public virtual Reads Reads => Reads.Nothing;
+
+    /// <summary>Whether a gradient can pass at all; an operation whose result is piecewise constant says no and is never recorded.</summary>
+    public virtual bool IsDifferentiable => DType.IsFloatingPoint;
+
+    /// <summary>The result, for the gradient rule.</summary>
+    protected Tensor Y => output ?? throw NotKept(nameof(Y), nameof(Reads.Output));
+
+    /// <summary>The input at <paramref name="index"/>, by reference.</summary>
+    public abstract ref Operand Input(int index);
+
+    /// <summary>Computes the result and, where recording is on and an input needs a gradient, enters the operation on the tape.</summary>
+    public Tensor Apply()
+    {
+        var y = Compute();
+        var recorded = GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient();
+        for (var i = 0; i < InputCount; i++)
+        {
+            // The kernels hold nothing but spans: this is the one place that keeps the owners of their memory alive until they are done.
+            GC.KeepAlive(Input(i).Value);
+            if (recorded)
+            {
+                Input(i).Record(keepValue: (Reads & KeepFlag(i)) != Reads.Nothing);
+            }
+        }
+
+        if (recorded)
+        {
+            y.Node = this;
+            output = (Reads & Reads.Output) != Reads.Nothing ? y : null;
+        }
+
+        return y;
+    }
+
+    /// <summary>Passes <paramref name="grad"/>, the gradient of the result, on: <paramref name="gradients"/>[i] receives input i's term.
+    /// A term may have the shape of the result where the input was broadcast: the engine sums it to the input's shape.</summary>
+    public abstract void Vjp(Tensor grad, Span<Tensor?> gradients);
+
+    /// <summary>Drops every value and link.</summary>
+    public void Release()
+    {
+        IsReleased = true;
+        output = null;
+        for (var i = 0; i < InputCount; i++)
+        {
+            Input(i).Release();
+        }
+    }
+
+    internal static string NameOf(Type operation)
+    {
+        var name = operation.Name;
+        return name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : name;
+    }
+
+    /// <summary>Evaluates the result.</summary>
+    protected abstract Tensor Compute();
+
+    /// <summary>Whether input <paramref name="index"/> takes part in differentiation.</summary>
+    protected bool Needs(int index) => Input(index).Source is not null;
+
+    /// <summary>The value of input <paramref name="index"/> for computing and for the gradient rule.</summary>
+    protected Tensor ValueOf(int index) => Input(index).Value ?? throw NotKept($"input {index}", nameof(Reads));
+
+    private static Reads KeepFlag(int index) => index switch
+    {
+        0 => Reads.First,
+        1 => Reads.Second,
+        _ => Reads.Third,
+    };
+
+    private bool AnyInputNeedsGradient()
+    {
+        for (var i = 0; i < InputCount; i++)
+        {
+            if (Input(i).Value!.Node is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private InvalidOperationException NotKept(string what, string flag) => new(
+        IsReleased
+            ? $"{Name}: the record was used by a backward pass and released."
+            : $"{Name}: its gradient rule reads {what}, but the operation does not declare so (override Reads and include {flag}).");
+}

@@ -1,0 +1,48 @@
+namespace Autograd.Evaluation;
+
+/// <summary>Where the memory of new tensors comes from: the only place.</summary>
+internal static class Allocate
+{
+    /// <summary>The shortest span that a kernel sees. Vector instructions and the scalar code for shorter spans round differently in the last bits, so storage
+    /// is padded to a multiple of this length, and an element's bits depend on its value alone.</summary>
+    public const int ShortestRun = 4;
+
+    /// <summary>A row-major tensor whose elements are yet to be written.</summary>
+    public static Tensor Tensor(Shape shape, DType dtype)
+    {
+        var length = PaddedLength(shape.ElementCount);
+        return new Tensor(
+            dtype switch
+            {
+                DType.Float32 => GC.AllocateUninitializedArray<float>(length),
+                DType.Float64 => GC.AllocateUninitializedArray<double>(length),
+                DType.Int64 => GC.AllocateUninitializedArray<long>(length),
+                _ => GC.AllocateUninitializedArray<bool>(length),
+            },
+            shape,
+            dtype);
+    }
+
+    /// <summary>A row-major tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape, DType dtype)
+    {
+        var zeros = Tensor(shape, dtype);
+        switch (dtype.ByteSize)
+        {
+            case 1:
+                zeros.Elements<byte>().Clear();
+                break;
+            case 4:
+                zeros.Elements<uint>().Clear();
+                break;
+            default:
+                zeros.Elements<ulong>().Clear();
+                break;
+        }
+
+        return zeros;
+    }
+
+    /// <summary>The elements that the storage of <paramref name="count"/> elements has room for.</summary>
+    public static int PaddedLength(int count) => count > Array.MaxLength - ShortestRun ? count : Math.Max(1, (count + ShortestRun - 1) / ShortestRun) * ShortestRun;
+}

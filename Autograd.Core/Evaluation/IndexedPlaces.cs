@@ -1,0 +1,73 @@
+namespace Autograd.Evaluation;
+
+/// <summary>Where an index tensor points in a row-major tensor: for each place p of the index, x's element at p with coordinate <c>dim</c> replaced by the index's value there.</summary>
+internal static class IndexedPlaces
+{
+    /// <summary>The place of each element, in the index's row-major order; negative indices count from the end.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public static int[] Of(Tensor index, Shape shape, int dim, string operation)
+    {
+        var places = new int[index.ElementCount];
+        if (places.Length == 0)
+        {
+            return places;
+        }
+
+        var source = index.RowMajor();
+        ReadOnlySpan<long> numbers = source.Elements<long>();
+        var strides = shape.RowMajorStrides;
+        var step = shape.Rank == 0 ? 1 : strides[dim];
+        var size = shape.Rank == 0 ? 1 : shape[dim];
+        int[] others = [.. strides];
+        if (shape.Rank > 0)
+        {
+            others[dim] = 0;
+        }
+
+        var walk = new RowWalk(new Layout(index.Shape, others, 0), 0, stackalloc int[shape.Rank]);
+        for (var i = 0; i < places.Length;)
+        {
+            var (offset, length) = (walk.Offset, walk.Remaining);
+            for (var k = 0; k < length; k++, i++, offset += walk.Step)
+            {
+                places[i] = offset + (Check(numbers[i], size, shape, dim, operation) * step);
+            }
+
+            walk.Advance(length);
+        }
+
+        GC.KeepAlive(source);
+        return places;
+    }
+
+    /// <summary>The index as 0 … size − 1.</summary>
+    public static int Check(long index, int size, Shape shape, int dim, string operation)
+    {
+        var place = index < 0 ? index + size : index;
+        return (ulong)place < (ulong)size
+            ? (int)place
+            : throw new ArgumentOutOfRangeException(
+                nameof(index), index, $"{operation}: dimension {dim} of shape {shape} has elements 0 to {size - 1}, and the index holds {index}.");
+    }
+
+    /// <summary>The index tensor, checked to hold whole numbers.</summary>
+    public static Tensor Whole(Tensor index, string operation)
+        => index.DType == DType.Int64
+            ? index
+            : throw new DTypeException($"{operation}: an index holds Int64 numbers, not {index.DType}. Convert it: index.To(DType.Int64).");
+
+    /// <summary>Checks that an index fits into a shape everywhere but along one dimension.</summary>
+    public static void CheckFits(Shape index, Shape shape, int dim, string operation)
+    {
+        var fits = index.Rank == shape.Rank;
+        for (var i = 0; fits && i < shape.Rank; i++)
+        {
+            fits = i == dim || index[i] <= shape[i];
+        }
+
+        if (!fits && index.ElementCount > 0)
+        {
+            throw new ShapeException($"{operation}: an index of shape {index} does not fit shape {shape}; it needs as many dimensions, and no greater sizes except along dimension {dim}.");
+        }
+    }
+}

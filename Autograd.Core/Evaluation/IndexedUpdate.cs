@@ -1,0 +1,95 @@
+namespace Autograd.Evaluation;
+
+/// <summary>y = x with elements of a source written to the places that an index names: what scattering and scattered addition share.</summary>
+internal abstract class IndexedUpdate : Operation
+{
+    private readonly Shape from;
+    private Operand x;
+    private Operand index;
+    private Operand source;
+
+    protected IndexedUpdate(Tensor x, Tensor index, Tensor source, int dim)
+        : base(x.DType)
+    {
+        Dim = Dims.NormalizeScalarAsVector(dim, x.Rank, Name);
+        IndexedPlaces.CheckFits(index.Shape, x.Shape, Dim, Name);
+        IndexedPlaces.CheckFits(index.Shape, source.Shape, -1, Name);
+        if (x.DType != source.DType)
+        {
+            throw new DTypeException($"{Name}: the source is {source.DType}, the tensor {x.DType}. Convert it: source.To(DType.{x.DType}).");
+        }
+
+        this.x = new Operand(x);
+        this.index = new Operand(IndexedPlaces.Whole(index, Name));
+        this.source = new Operand(source);
+        from = source.Shape;
+        Shape = x.Shape;
+    }
+
+    /// <inheritdoc/>
+    public sealed override int InputCount => 3;
+
+    /// <inheritdoc/>
+    public sealed override Reads Reads => Reads.Second;
+
+    /// <summary>The dimension whose coordinate the index replaces.</summary>
+    protected int Dim { get; }
+
+    /// <summary>The index.</summary>
+    protected Tensor Index => ValueOf(1);
+
+    /// <inheritdoc/>
+    public sealed override ref Operand Input(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                return ref x;
+            case 1:
+                return ref this.index;
+            default:
+                return ref source;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients)
+    {
+        gradients[0] = Needs(0) ? VjpTarget(grad) : null;
+        gradients[2] = Needs(2) ? grad.Gather(Dim, Index).PadTo(from) : null;
+    }
+
+    /// <summary>The gradient with respect to x.</summary>
+    protected abstract Tensor VjpTarget(Tensor grad);
+
+    /// <summary>Writes values[i] to target[places[i]], for all i in order.</summary>
+    protected abstract void Write<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> target)
+        where T : unmanaged, INumber<T>;
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Compute()
+    {
+        var y = Strided.Copy(ValueOf(0));
+        var source = ValueOf(2);
+        var used = new Tensor(source, new Layout(Index.Shape, source.Layout.Strides, source.Offset)).RowMajor();
+        var places = IndexedPlaces.Of(Index, Shape, Dim, Name);
+        switch (DType)
+        {
+            case DType.Float32:
+                Write<float>(used.Elements<float>(), places, y.Elements<float>());
+                break;
+            case DType.Float64:
+                Write<double>(used.Elements<double>(), places, y.Elements<double>());
+                break;
+            case DType.Int64:
+                Write<long>(used.Elements<long>(), places, y.Elements<long>());
+                break;
+            default:
+                Write<byte>(used.Elements<byte>(), places, y.Elements<byte>());
+                break;
+        }
+
+        GC.KeepAlive(used);
+        return y;
+    }
+}

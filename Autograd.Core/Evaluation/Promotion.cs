@@ -1,0 +1,15 @@
+namespace Autograd.Evaluation;
+
+/// <summary>The element type in which an operation on several tensors computes: bool &lt; int &lt; float, the wider wins.</summary>
+internal static class Promotion
+{
+    /// <summary>A type with arithmetic: Int64 for booleans, else the wider one.</summary>
+    public static DType Number(Tensor a) => DTypes.Promote(a.DType, DType.Int64);
+
+    public static DType Number(Tensor a, Tensor b) => DTypes.Promote(DTypes.Promote(a.DType, b.DType), DType.Int64);
+
+    /// <summary>A floating-point type: the wider one, or the default for integers and booleans.</summary>
+    public static DType FloatingPoint(Tensor a) => a.DType.ToFloatingPoint();
+
+    public static DType FloatingPoint(Tensor a, Tensor b) => DTypes.Promote(a.DType, b.DType).ToFloatingPoint();
+}

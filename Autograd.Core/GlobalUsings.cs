@@ -1,0 +1,4 @@
+global using System.Numerics;
+global using System.Numerics.Tensors;
+global using Autograd.Autodiff;
+global using Autograd.Evaluation;

@@ -1,0 +1,36 @@
+namespace Autograd;
+
+/// <summary>y = a + b, elementwise. dy/da = dy/db = 1.</summary>
+[GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3")]
+internal sealed class AddOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
+{
+    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
+
+    protected override Tensor VjpA(Tensor grad) => grad;
+
+    protected override Tensor VjpB(Tensor grad) => grad;
+}
+
+public partial class Tensor
+{
+    /// <summary>a + b, elementwise with broadcasting. Of two Bool tensors: logical or.</summary>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second operand.</param>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public static Tensor operator +(Tensor a, Tensor b) => AreBool(a, b) ? a | b : new AddOp(a, b).Apply();
+
+    /// <summary>a + b, elementwise with broadcasting. Of two Bool tensors: logical or.</summary>
+    /// <param name="a">The tensor.</param>
+    /// <param name="b">A number.</param>
+    public static Tensor operator +(Tensor a, Scalar b) => a + b.Like(a);
+
+    /// <summary>a + b, elementwise with broadcasting. Of two Bool tensors: logical or.</summary>
+    /// <param name="a">A number.</param>
+    /// <param name="b">The tensor.</param>
+    public static Tensor operator +(Scalar a, Tensor b) => a.Like(b) + b;
+
+    /// <summary>a + b, elementwise with broadcasting. Of two Bool tensors: logical or.</summary>
+    /// <param name="other">The second operand.</param>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    public Tensor Add(Tensor other) => this + other;
+}

@@ -1,0 +1,24 @@
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>min(max(x, <paramref name="min"/>), <paramref name="max"/>), elementwise; either bound may be left out. The derivative is 1 from bound to bound, both included, and 0 outside.</summary>
+    /// <param name="min">The least result.</param>
+    /// <param name="max">The greatest result; it wins where it is below <paramref name="min"/>.</param>
+    public Tensor Clamp(Scalar? min = null, Scalar? max = null)
+    {
+        Tensor y = this;
+        y = min is { } low ? Where(y < low, low, y) : y;
+        return max is { } high ? Where(y > high, high, y) : y;
+    }
+
+    /// <summary>min(max(x, <paramref name="min"/>), <paramref name="max"/>), elementwise with broadcasting. Where a bound holds, the gradient flows to the bound.</summary>
+    /// <param name="min">The least results; null for none.</param>
+    /// <param name="max">The greatest results; null for none.</param>
+    public Tensor Clamp(Tensor? min, Tensor? max)
+    {
+        Tensor y = this;
+        y = min is null ? y : Where(y < min, min, y);
+        return max is null ? y : Where(y > max, max, y);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = cos x, elementwise, x in radians. dy/dx = −sin x.</summary>
+[GradientTest("3x2", "()", "0x3")]
+internal sealed class CosOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.First;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cos(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => -(grad * X.Sin());
+}
+
+public partial class Tensor
+{
+    /// <summary>cos x, elementwise; x in radians.</summary>
+    public Tensor Cos() => new CosOp(this).Apply();
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = eˣ, elementwise. dy/dx = y.</summary>
+[GradientTest("3x2", "()", "0x3")]
+internal sealed class ExpOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.Output;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad * Y;
+}
+
+public partial class Tensor
+{
+    /// <summary>eˣ, elementwise.</summary>
+    public Tensor Exp() => new ExpOp(this).Apply();
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = ln x, elementwise. dy/dx = 1/x.</summary>
+[GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
+internal sealed class LogOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.First;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad / X;
+}
+
+public partial class Tensor
+{
+    /// <summary>The natural logarithm ln x, elementwise; −∞ at 0, NaN below.</summary>
+    public Tensor Log() => new LogOp(this).Apply();
+}

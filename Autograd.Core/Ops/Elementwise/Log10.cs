@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = log₁₀ x, elementwise. dy/dx = 1/(x ln 10).</summary>
+[GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
+internal sealed class Log10Op(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.First;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad / (X * double.Log(10));
+}
+
+public partial class Tensor
+{
+    /// <summary>The logarithm to base 10, elementwise; −∞ at 0, NaN below.</summary>
+    public Tensor Log10() => new Log10Op(this).Apply();
+}

@@ -1,0 +1,20 @@
+namespace Autograd;
+
+/// <summary>y = −x, elementwise. dy/dx = −1.</summary>
+[GradientTest("3x2", "()", "0x3")]
+internal sealed class NegOp(Tensor x) : UnaryArithmetic(x)
+{
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => -grad;
+}
+
+public partial class Tensor
+{
+    /// <summary>−x, elementwise.</summary>
+    /// <param name="x">The tensor.</param>
+    public static Tensor operator -(Tensor x) => x.Neg();
+
+    /// <summary>−x, elementwise.</summary>
+    public Tensor Neg() => new NegOp(this).Apply();
+}

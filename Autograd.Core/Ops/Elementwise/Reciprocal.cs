@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = 1/x, elementwise. dy/dx = −y².</summary>
+[GradientTest("3x2", "()", "0x3", Domain = Domain.NonZero)]
+internal sealed class ReciprocalOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.Output;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Divide(T.One, x, y);
+
+    protected override Tensor Vjp(Tensor grad) => -(grad * (Y * Y));
+}
+
+public partial class Tensor
+{
+    /// <summary>1/x, elementwise.</summary>
+    public Tensor Reciprocal() => new ReciprocalOp(this).Apply();
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = 1/(1 + e⁻ˣ), elementwise. dy/dx = y(1 − y).</summary>
+[GradientTest("3x2", "()", "0x3")]
+internal sealed class SigmoidOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.Output;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sigmoid(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad * (Y * (1 - Y));
+}
+
+public partial class Tensor
+{
+    /// <summary>The logistic function 1/(1 + e⁻ˣ), elementwise: 0 to 1.</summary>
+    public Tensor Sigmoid() => new SigmoidOp(this).Apply();
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = sinh x = (eˣ − e⁻ˣ)/2, elementwise. dy/dx = cosh x.</summary>
+[GradientTest("3x2", "()", "0x3")]
+internal sealed class SinhOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.First;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sinh(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad * X.Cosh();
+}
+
+public partial class Tensor
+{
+    /// <summary>sinh x = (eˣ − e⁻ˣ)/2, elementwise.</summary>
+    public Tensor Sinh() => new SinhOp(this).Apply();
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = ln(1 + eˣ), elementwise, without overflow. dy/dx = σ(x).</summary>
+[GradientTest("3x2", "()", "0x3")]
+internal sealed class SoftplusOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.First;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Softplus(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad * X.Sigmoid();
+}
+
+public partial class Tensor
+{
+    /// <summary>The smooth rectifier ln(1 + eˣ), elementwise; neither overflows nor loses small values. Its derivative is the sigmoid. (Dugas et al. 2001.)</summary>
+    public Tensor Softplus() => new SoftplusOp(this).Apply();
+}

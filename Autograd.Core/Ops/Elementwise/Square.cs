@@ -1,0 +1,7 @@
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>x², elementwise.</summary>
+    public Tensor Square() => this * this;
+}

@@ -1,0 +1,18 @@
+namespace Autograd;
+
+/// <summary>y = tan x, elementwise, x in radians. dy/dx = 1 + y².</summary>
+[GradientTest("3x2", "()", "0x3", Domain = Domain.Unit)]
+internal sealed class TanOp(Tensor x) : UnaryElementwise(x)
+{
+    public override Reads Reads => Reads.Output;
+
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tan(x, y);
+
+    protected override Tensor Vjp(Tensor grad) => grad * (Y * Y + 1);
+}
+
+public partial class Tensor
+{
+    /// <summary>tan x, elementwise; x in radians.</summary>
+    public Tensor Tan() => new TanOp(this).Apply();
+}

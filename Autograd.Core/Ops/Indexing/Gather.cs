@@ -1,0 +1,119 @@
+namespace Autograd;
+
+/// <summary>y[p] = x[p with coordinate dim replaced by index[p]]. The gradient is added up at the places that were read.</summary>
+[GradientTest("3x4, 3x2<4", Arguments = [1])]
+[GradientTest("3x4, 2x3<3", Arguments = [0])]
+[GradientTest("5, 0<5", Arguments = [0])]
+internal sealed class GatherOp : Operation
+{
+    private readonly int dim;
+    private readonly Shape from;
+    private Operand x;
+    private Operand index;
+
+    public GatherOp(Tensor x, Tensor index, int dim)
+        : base(x.DType)
+    {
+        this.dim = Dims.NormalizeScalarAsVector(dim, x.Rank, Name);
+        IndexedPlaces.CheckFits(index.Shape, x.Shape, this.dim, Name);
+        this.x = new Operand(x);
+        this.index = new Operand(IndexedPlaces.Whole(index, Name));
+        from = x.Shape;
+        Shape = index.Shape;
+    }
+
+    public override int InputCount => 2;
+
+    public override Reads Reads => Reads.Second;
+
+    public override ref Operand Input(int index)
+    {
+        if (index == 0)
+        {
+            return ref x;
+        }
+
+        return ref this.index;
+    }
+
+    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
+        => gradients[0] = new ScatterAddOp(Tensor.Zeros([], DType).Expand(from), ValueOf(1), grad, dim).Apply();
+
+    protected override Tensor Compute()
+    {
+        var y = Allocate.Tensor(Shape, DType);
+        var source = ValueOf(0).RowMajor();
+        var places = IndexedPlaces.Of(ValueOf(1), from, dim, Name);
+        switch (DType.ByteSize)
+        {
+            case 1:
+                Read<byte>(source, places, y);
+                break;
+            case 4:
+                Read<uint>(source, places, y);
+                break;
+            default:
+                Read<ulong>(source, places, y);
+                break;
+        }
+
+        GC.KeepAlive(source);
+        return y;
+    }
+
+    private static void Read<T>(Tensor source, ReadOnlySpan<int> places, Tensor y)
+        where T : unmanaged
+    {
+        ReadOnlySpan<T> values = source.Elements<T>();
+        var results = y.Elements<T>();
+        for (var i = 0; i < places.Length; i++)
+        {
+            results[i] = values[places[i]];
+        }
+    }
+}
+
+public partial class Tensor
+{
+    /// <summary>Elements picked along one dimension: y[i, j] = x[index[i, j], j] for dim 0, x[i, index[i, j]] for dim 1, and so on.</summary>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    /// <param name="index">Int64, of this tensor's rank; its shape is the result's. Negative indices count from the end.</param>
+    /// <exception cref="ShapeException">The index does not fit the shape.</exception>
+    /// <exception cref="DTypeException">The index is not Int64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public Tensor Gather(int dim, Tensor index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        return new GatherOp(this, index, dim).Apply();
+    }
+
+    /// <summary>As <see cref="Gather"/>, where index and tensor broadcast against each other except along the dimension.</summary>
+    /// <param name="index">Int64.</param>
+    /// <param name="dim">The dimension; left out, both are flattened first.</param>
+    public Tensor TakeAlongDim(Tensor index, int? dim = null)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        if (dim is not { } along)
+        {
+            return Flatten().Gather(0, index.Flatten());
+        }
+
+        var d = Dims.Normalize(along, Rank, nameof(TakeAlongDim));
+        if (index.Rank != Rank)
+        {
+            throw new ShapeException($"TakeAlongDim: an index of shape {index.Shape} needs as many dimensions as shape {Shape}.");
+        }
+
+        var (sizes, places) = (Shape.ToArray(), index.Shape.ToArray());
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            if (i != d)
+            {
+                places[i] = places[i] == 1 ? sizes[i] : places[i];
+                sizes[i] = sizes[i] == 1 ? places[i] : sizes[i];
+            }
+        }
+
+        return Expand(sizes).Gather(d, index.Expand(places));
+    }
+}

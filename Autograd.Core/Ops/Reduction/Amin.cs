@@ -1,0 +1,38 @@
+namespace Autograd;
+
+/// <summary>y = the least element over some dimensions; NaN if there is one. The gradient is shared evenly by the elements that are equal to it.</summary>
+[GradientTest("3x2", "()", "2x3x2", Arguments = [new int[0], false], Domain = Domain.Distinct)]
+[GradientTest("3x2", Arguments = [new[] { 0 }, true], Domain = Domain.Distinct)]
+[GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false], Domain = Domain.Distinct)]
+internal sealed class AminOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, Promotion.Number(x), dims, keepDim)
+{
+    public override Reads Reads => Reads.First | Reads.Output;
+
+    protected override T Row<T>(ReadOnlySpan<T> row) => TensorPrimitives.Min(row);
+
+    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
+
+    protected override Tensor Vjp(Tensor grad)
+    {
+        var chosen = X.Eq(KeepDims(Y)).To(DType);
+        return KeepDims(grad) * (chosen / chosen.Sum(ReducedDims(), keepDim: true));
+    }
+}
+
+public partial class Tensor
+{
+    /// <summary>The least of all elements; NaN if there is one. The gradient is shared evenly by the elements that are equal to it.</summary>
+    /// <exception cref="ShapeException">The tensor is empty.</exception>
+    public Tensor Amin() => Amin([]);
+
+    /// <summary>The least element over one dimension.</summary>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    /// <param name="keepDim">Whether it stays, with size 1.</param>
+    public Tensor Amin(int dim, bool keepDim = false) => Amin([dim], keepDim);
+
+    /// <summary>The least element over some dimensions; NaN if there is one. The gradient is shared evenly by the elements that are equal to it.</summary>
+    /// <param name="dims">The dimensions; negative numbers count from the last; none: all.</param>
+    /// <param name="keepDim">Whether they stay, with size 1.</param>
+    /// <exception cref="ShapeException">There are no elements to choose from.</exception>
+    public Tensor Amin(ReadOnlySpan<int> dims, bool keepDim = false) => new AminOp(this, dims.ToArray(), keepDim).Apply();
+}

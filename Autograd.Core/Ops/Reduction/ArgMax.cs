@@ -1,0 +1,103 @@
+namespace Autograd;
+
+/// <summary>The place of the greatest or least element along one dimension, the first of equal ones; never recorded.</summary>
+internal sealed class ArgExtremeOp : Operation
+{
+    private readonly bool[] reduced;
+    private readonly bool greatest;
+    private Operand x;
+
+    public ArgExtremeOp(Tensor x, int dim, bool keepDim, bool greatest)
+        : base(DType.Int64)
+    {
+        this.greatest = greatest;
+        this.x = new Operand(x.To(Promotion.Number(x)));
+        reduced = Dims.ToMask([dim], x.Rank, Name);
+        Shape = ReductionPlan.ResultShape(x.Shape, reduced, keepDim);
+        if (x.ElementCount == 0 && Shape.ElementCount > 0)
+        {
+            throw new ShapeException($"{Name}: shape {x.Shape} has no elements along dimension {dim}.");
+        }
+    }
+
+    public override string Name => greatest ? "ArgMax" : "ArgMin";
+
+    public override int InputCount => 1;
+
+    public override ref Operand Input(int index) => ref x;
+
+    public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
+
+    protected override Tensor Compute()
+    {
+        var y = Allocate.Tensor(Shape, DType);
+        var plan = ReductionPlan.For(ValueOf(0), reduced, rowsOnly: true);
+        switch (plan.Source.DType)
+        {
+            case DType.Float32:
+                Find<float>(plan, y.Elements<long>());
+                break;
+            case DType.Float64:
+                Find<double>(plan, y.Elements<long>());
+                break;
+            default:
+                Find<long>(plan, y.Elements<long>());
+                break;
+        }
+
+        GC.KeepAlive(plan.Source);
+        return y;
+    }
+
+    private void Find<T>(ReductionPlan plan, Span<long> places)
+        where T : unmanaged, INumber<T>
+    {
+        ReadOnlySpan<T> values = plan.Source.Elements<T>();
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = FirstExtreme(values.Slice(i * plan.Length, plan.Length));
+        }
+    }
+
+    // Zeros of either sign are equal, and NaN beats every number: the field's rule, which the library primitive does not follow for zeros.
+    private int FirstExtreme<T>(ReadOnlySpan<T> row)
+        where T : unmanaged, INumber<T>
+    {
+        var best = 0;
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (T.IsNaN(row[i]))
+            {
+                return i;
+            }
+
+            if (greatest ? row[i] > row[best] : row[i] < row[best])
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+}
+
+public partial class Tensor
+{
+    /// <summary>The place of the greatest element along one dimension, as Int64: the first of equal ones, the first NaN if there is one.</summary>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    /// <param name="keepDim">Whether it stays, with size 1.</param>
+    /// <exception cref="ShapeException">There are no elements to choose from.</exception>
+    public Tensor ArgMax(int dim, bool keepDim = false) => new ArgExtremeOp(this, dim, keepDim, greatest: true).Apply();
+
+    /// <summary>The place of the greatest of all elements in row-major order.</summary>
+    public Tensor ArgMax() => Flatten().ArgMax(0);
+
+    /// <summary>The place of the least element along one dimension, as Int64: the first of equal ones, the first NaN if there is one.</summary>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    /// <param name="keepDim">Whether it stays, with size 1.</param>
+    /// <exception cref="ShapeException">There are no elements to choose from.</exception>
+    public Tensor ArgMin(int dim, bool keepDim = false) => new ArgExtremeOp(this, dim, keepDim, greatest: false).Apply();
+
+    /// <summary>The place of the least of all elements in row-major order.</summary>
+    public Tensor ArgMin() => Flatten().ArgMin(0);
+}

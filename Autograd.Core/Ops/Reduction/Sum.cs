@@ -1,0 +1,58 @@
+namespace Autograd;
+
+/// <summary>y = Σ x over some dimensions. dy/dx = 1: the gradient is repeated along them.</summary>
+[GradientTest("3x2", "()", "0x3", "2x3x2", Arguments = [new int[0], false])]
+[GradientTest("3x2", "0x3", Arguments = [new[] { 0 }, true])]
+[GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false])]
+internal sealed class SumOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, Promotion.Number(x), dims, keepDim)
+{
+    protected override bool HasIdentity => true;
+
+    protected override T Row<T>(ReadOnlySpan<T> row) => TensorPrimitives.Sum(row);
+
+    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
+
+    protected override Tensor Vjp(Tensor grad) => KeepDims(grad).Expand(From);
+}
+
+public partial class Tensor
+{
+    /// <summary>The sum of all elements; of Bool and Int64 elements in Int64. 0 for an empty tensor.</summary>
+    public Tensor Sum() => Sum([]);
+
+    /// <summary>The sum over one dimension.</summary>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    /// <param name="keepDim">Whether it stays, with size 1.</param>
+    public Tensor Sum(int dim, bool keepDim = false) => Sum([dim], keepDim);
+
+    /// <summary>The sum over some dimensions; of Bool and Int64 elements in Int64. 0 where there is nothing to sum.</summary>
+    /// <param name="dims">The dimensions; negative numbers count from the last; none: all.</param>
+    /// <param name="keepDim">Whether they stay, with size 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    /// <exception cref="ArgumentException">A dimension is named twice.</exception>
+    public Tensor Sum(ReadOnlySpan<int> dims, bool keepDim = false) => new SumOp(this, dims.ToArray(), keepDim).Apply();
+
+    /// <summary>The sum over all dimensions along which <paramref name="shape"/> broadcasts to this tensor's shape: the adjoint of <see cref="Expand"/>.</summary>
+    /// <param name="shape">A shape that broadcasts to this one's.</param>
+    /// <exception cref="ShapeException">It does not broadcast.</exception>
+    public Tensor SumTo(params ReadOnlySpan<int> shape)
+    {
+        var target = Shape.Create(shape);
+        if (!Shape.CoversAll(target))
+        {
+            throw new ShapeException($"SumTo: shape {target} does not broadcast to {Shape}.");
+        }
+
+        var lead = Rank - target.Rank;
+        var dims = new List<int>(Rank);
+        for (var i = 0; i < Rank; i++)
+        {
+            if (i < lead || (target[i - lead] == 1 && Shape[i] != 1))
+            {
+                dims.Add(i);
+            }
+        }
+
+        return dims.Count == 0 ? Captured : Sum([.. dims], keepDim: true).Reshape(target);
+    }
+}

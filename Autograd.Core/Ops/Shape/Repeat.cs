@@ -1,0 +1,59 @@
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>Copies of the whole tensor laid next to each other.</summary>
+    /// <param name="repeats">How often along each dimension of the result; more numbers than dimensions add dimensions in front.</param>
+    /// <exception cref="ShapeException">There are fewer numbers than dimensions, or one is negative.</exception>
+    public Tensor Repeat(params ReadOnlySpan<int> repeats)
+    {
+        if (repeats.Length < Rank)
+        {
+            throw new ShapeException($"Repeat: {Shape.Describe(repeats)} names fewer dimensions than shape {Shape} has; give one number for each (Tile fills up with ones).");
+        }
+
+        // Each dimension of size s becomes [1, s], expands to [r, s], and merges to r·s.
+        var lead = repeats.Length - Rank;
+        var (pairs, expanded, merged) = (new int[2 * repeats.Length], new int[2 * repeats.Length], new int[repeats.Length]);
+        for (var i = 0; i < repeats.Length; i++)
+        {
+            var size = i < lead ? 1 : Shape[i - lead];
+            (pairs[2 * i], pairs[(2 * i) + 1]) = (1, size);
+            (expanded[2 * i], expanded[(2 * i) + 1]) = (repeats[i], size);
+            merged[i] = checked(repeats[i] * size);
+        }
+
+        return Reshape(pairs).Expand(expanded).Reshape(merged);
+    }
+
+    /// <summary>Copies of the whole tensor laid next to each other; where fewer numbers than dimensions are given, the front ones count as 1.</summary>
+    /// <param name="repeats">How often along each dimension of the result.</param>
+    public Tensor Tile(params ReadOnlySpan<int> repeats)
+    {
+        int[] all = [.. Enumerable.Repeat(1, Math.Max(0, Rank - repeats.Length)), .. repeats];
+        return Repeat(all);
+    }
+
+    /// <summary>The elements moved round along a dimension: what leaves at the end comes in at the beginning.</summary>
+    /// <param name="shift">By how many places; negative numbers move towards the beginning.</param>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    public Tensor Roll(int shift, int dim)
+    {
+        var size = Shape[Dims.Normalize(dim, Rank, nameof(Roll))];
+        var cut = size == 0 ? 0 : ((shift % size) + size) % size;
+        return cut == 0 ? Captured : Concatenate([Narrow(dim, size - cut, cut), Narrow(dim, 0, size - cut)], dim);
+    }
+
+    /// <summary>The matrix without what lies above the <paramref name="diagonal"/>-th diagonal.</summary>
+    /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
+    public Tensor Tril(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Tril)) <= diagonal, this, 0);
+
+    /// <summary>The matrix without what lies below the <paramref name="diagonal"/>-th diagonal.</summary>
+    /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
+    public Tensor Triu(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Triu)) >= diagonal, this, 0);
+
+    private Tensor DistanceFromDiagonal(string operation)
+        => Rank >= 2
+            ? Arange(Shape[-1]) - Arange(Shape[-2]).Unsqueeze(1)
+            : throw new ShapeException($"{operation}: shape {Shape} is not a matrix; at least two dimensions are needed.");
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Autograd;
+
+/// <summary>A tensor with a name whose value <see cref="Assign"/> replaces: a <see cref="Parameter"/> or a <see cref="Buffer"/>.
+/// Every use captures the value it has at that moment; a later assignment never affects work already recorded.</summary>
+public abstract class Variable : Tensor
+{
+    private Tensor current;
+
+    /// <summary>A variable that starts with the values of <paramref name="value"/>.</summary>
+    /// <param name="value">The first value; it is detached from whatever it was computed from.</param>
+    /// <param name="name">A name for messages; a module gives the variable's path instead.</param>
+    private protected Variable(Tensor value, string? name)
+        : base(CheckedValue(value).Shape, value.DType)
+    {
+        current = value.Detach();
+        Name = name;
+    }
+
+    /// <summary>The name that was given, if any.</summary>
+    public string? Name { get; }
+
+    /// <inheritdoc/>
+    internal sealed override Tensor Captured => Volatile.Read(ref current);
+
+    /// <summary>Replaces the value. Operations that were applied before keep the value they captured.</summary>
+    /// <param name="value">The new value, of the same shape and element type; it is detached from the tape.</param>
+    /// <exception cref="ShapeException">The shape differs.</exception>
+    /// <exception cref="DTypeException">The element type differs.</exception>
+    public void Assign(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Shape != Shape)
+        {
+            throw new ShapeException($"Assign: {Describe()} has shape {Shape}, the new value {value.Shape}. A variable keeps its shape; Reshape the value or make a new variable.");
+        }
+
+        if (value.DType != DType)
+        {
+            throw new DTypeException($"Assign: {Describe()} is {DType}, the new value {value.DType}. Convert it first: value.To(DType.{DType}).");
+        }
+
+        Replace(value);
+    }
+
+    /// <summary>Replaces value and element type (a module's conversion); the shape stays.</summary>
+    internal void Replace(Tensor value)
+    {
+        var next = new Tensor(value.Captured, value.Captured.Layout);
+        next.Node = Adopt(next);
+        DType = next.DType;
+        Volatile.Write(ref current, next);
+    }
+
+    /// <summary>Uses <paramref name="value"/>, tape and all, in place of the variable's own value; the caller gives that back in the end.</summary>
+    internal void Borrow(Tensor value) => Volatile.Write(ref current, value.Captured);
+
+    /// <summary>The tape entry for the variable's next value.</summary>
+    private protected abstract Node? Adopt(Tensor next);
+
+    /// <summary>Makes <see cref="Captured"/> use <paramref name="entry"/> from now on.</summary>
+    private protected void Relink(Node? entry)
+    {
+        var value = Captured;
+        Volatile.Write(ref current, new Tensor(value, value.Layout) { Node = entry });
+    }
+
+    private static Tensor CheckedValue([NotNull] Tensor? value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Captured;
+    }
+
+    private string Describe() => Name is null ? $"this {GetType().Name}" : $"{GetType().Name} '{Name}'";
+}
