@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Autograd.Kernels;

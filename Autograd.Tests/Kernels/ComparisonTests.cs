@@ -1,7 +1,5 @@
 using System.Numerics;
 using Autograd.Kernels;
-using NUnit.Framework;
-using PropertyAttribute = FsCheck.NUnit.PropertyAttribute;
 
 namespace Autograd.Tests.Kernels;
 

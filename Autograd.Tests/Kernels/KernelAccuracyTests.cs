@@ -1,5 +1,4 @@
 using System.Numerics;
-using NUnit.Framework;
 
 namespace Autograd.Tests.Kernels;
 

@@ -1,5 +1,4 @@
 using Autograd.Kernels;
-using NUnit.Framework;
 
 namespace Autograd.Tests.Kernels;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using NUnit.Framework;
 
 namespace Autograd.Tests.Kernels;
 

@@ -6,7 +6,7 @@ internal sealed class Expm1Op(Tensor x) : UnaryElementwise(x)
 {
     public override Reads Reads => Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ExpM1(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.ExpM1(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (Y + 1);
 }

@@ -6,7 +6,7 @@ internal sealed class Log10Op(Tensor x) : UnaryElementwise(x)
 {
     public override Reads Reads => Reads.First;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Log10(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (X * double.Log(10));
 }

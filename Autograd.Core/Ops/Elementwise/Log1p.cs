@@ -6,7 +6,7 @@ internal sealed class Log1pOp(Tensor x) : UnaryElementwise(x)
 {
     public override Reads Reads => Reads.First;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.LogP1(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.LogP1(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (X + 1);
 }

@@ -6,7 +6,7 @@ internal sealed class PowOp(Tensor a, Tensor b) : BinaryElementwise(a, b)
 {
     public override Reads Reads => Reads.First | Reads.Second | Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Pow(a, b, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.VectorMath.Pow(a, b, y);
 
     protected override Tensor VjpA(Tensor grad) => Tensor.Where(B.Eq(0), 0, grad * (B * A.Pow(B - 1)));
 

@@ -6,7 +6,7 @@ internal sealed class RsqrtOp(Tensor x) : UnaryElementwise(x)
 {
     public override Reads Reads => Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.ReciprocalSqrt(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ReciprocalSqrt(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (Y * Y * Y * -0.5);
 }

@@ -6,7 +6,7 @@ internal sealed class TanOp(Tensor x) : UnaryElementwise(x)
 {
     public override Reads Reads => Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tan(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Tan(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (Y * Y + 1);
 }
