@@ -26,7 +26,7 @@ Show("x W + c", shifted, [0, -1, 1, 0, 1, 0, 2, 1]);
 Show("h = relu(x W + c)", hidden, [0, 0, 1, 0, 1, 0, 2, 1]);
 Show("h w + b", output, [0, 1, 1, 0]);
 
-Console.WriteLine("XOR learned: y = σ(σ(x W + c) w + b), two hidden units, 100 seeds");
+Console.WriteLine("\nXOR learned: y = σ(σ(x W + c) w + b), two hidden units, 100 seeds");
 const int Seeds = 100;
 const int Epochs = 1500;
 var losses = new double[Seeds];
@@ -62,12 +62,19 @@ static void Show(string name, Tensor matrix, float[] lecture)
         throw new InvalidOperationException($"{name} is {matrix}, but the lecture has [{string.Join(", ", lecture)}].");
     }
 
-    Console.WriteLine($"\n{name} =  (as in the lecture)\n{matrix}\n");
+    Console.WriteLine($"\n{name}   (as in the lecture)\n{matrix}");
 }
 
 // A progress bar in a terminal; silence where the output is piped.
 static void Watch(string what, int count, Action<int> work)
-    => AnsiConsole.Progress().HideCompleted(true).Start(progress =>
+{
+    if (Console.IsOutputRedirected)
+    {
+        Enumerable.Range(0, count).ToList().ForEach(work);
+        return;
+    }
+
+    AnsiConsole.Progress().HideCompleted(true).Start(progress =>
     {
         var task = progress.AddTask(what, maxValue: count);
         for (var i = 0; i < count; i++)
@@ -76,3 +83,4 @@ static void Watch(string what, int count, Action<int> work)
             task.Increment(1);
         }
     });
+}
