@@ -7,7 +7,7 @@ public static partial class Loss
     /// <param name="strength">λ; 0 or more.</param>
     /// <returns>One number; 0 if there are no weights.</returns>
     /// <exception cref="ArgumentOutOfRangeException">λ is negative.</exception>
-    /// <example><code>var loss = Loss.MeanSquaredError(model.Forward(x), y) + Loss.L2Penalty(model.Parameters(), 1e-4);</code></example>
+    /// <example><code>var loss = Loss.MeanSquaredError(model.Forward(x), target) + Loss.L2Penalty(model.Parameters(), 1e-4);</code></example>
     public static Tensor L2Penalty(IEnumerable<Parameter> parameters, double strength)
     {
         ArgumentNullException.ThrowIfNull(parameters);

@@ -51,12 +51,13 @@ internal sealed class DocumentationTests
             Generator.Seed(0);
             var x = Tensor.Rand([2, 4], requiresGrad: true);
             var y = (x * x * x).Sum();
+            var target = Tensor.Rand([2, 3]);
             var image = Tensor.Rand([1, 4, 4]);
             var model = new Sequential(new Linear(4, 3), new Tanh());
             """;
         var block = (CodeBlock)example;
         var (state, _) = await Run(null, new(block.Source, 0, Prelude, null));
-        await Run(state, block with { Code = "{ " + block.Code + " }" });
+        await Run(state, block);
     }
 
     [Test]
