@@ -60,7 +60,7 @@ public partial class Tensor
     public Tensor Softsign() => this / (Abs() + 1);
 
     /// <summary>ln σ(x) = −ln(1 + e⁻ˣ), elementwise, accurate for very negative x.</summary>
-    public Tensor LogSigmoid() => -(-this).Softplus();
+    public Tensor LogSigmoid() => 0 - (-this).Softplus();
 
     /// <summary>x limited to <paramref name="min"/> … <paramref name="max"/>, elementwise; the derivative is 0 at the limits and outside.</summary>
     /// <param name="min">The least result.</param>
