@@ -45,13 +45,3 @@ internal sealed record GoldenCase(
 
 /// <summary>An index of several dimensions, as <c>x[a, b]</c> passes it.</summary>
 internal sealed record GoldenTuple(object?[] Entries);
-
-/// <summary>What is compared. As flags: what of a case differs.</summary>
-[Flags]
-internal enum Quantity
-{
-    None = 0,
-    Output = 1,
-    Gradient = 2,
-    SecondGradient = 4,
-}

@@ -5,7 +5,8 @@ namespace Autograd.Tests.Golden;
 /// <summary>One way in which a result is not what the reference data say.</summary>
 /// <param name="Quantity">What differs.</param>
 /// <param name="Text">Where, what was expected, and what came out.</param>
-internal sealed record Mismatch(Quantity Quantity, string Text)
+/// <param name="Elements">How many elements differ; a wrong shape or an error counts as one.</param>
+internal sealed record Mismatch(Quantity Quantity, string Text, int Elements = 1)
 {
     /// <summary>Compares a tensor with the expected one; null if it passes.</summary>
     /// <param name="golden">The case.</param>
@@ -31,6 +32,6 @@ internal sealed record Mismatch(Quantity Quantity, string Text)
         int[] wrong = [.. Enumerable.Range(0, values.Length).Where(i => !tolerance.Accepts(expected.Values[i], values[i]))];
         return wrong.Length == 0 ? null : new(quantity, string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {wrong.Length} of {values.Length} elements differ, first {expected.Place(wrong[0])}: expected {expected.Values[wrong[0]]:R}, got {values[wrong[0]]:R}, difference {values[wrong[0]] - expected.Values[wrong[0]]:G3}, allowed {tolerance.At(expected.Values[wrong[0]]):G3}"));
+            $"{what}: {wrong.Length} of {values.Length} elements differ, first {expected.Place(wrong[0])}: expected {expected.Values[wrong[0]]:R}, got {values[wrong[0]]:R}, difference {values[wrong[0]] - expected.Values[wrong[0]]:G3}, allowed {tolerance.At(expected.Values[wrong[0]]):G3}"), wrong.Length);
     }
 }

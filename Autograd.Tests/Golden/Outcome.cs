@@ -31,23 +31,28 @@ internal sealed record Outcome(GoldenCase Golden, Verdict Verdict, string Text)
     }
 
     /// <summary>Sets what differs against what is listed.</summary>
-    public static Outcome Judge(GoldenCase golden, IReadOnlyList<Mismatch> mismatches, KnownDifference? known)
+    public static Outcome Judge(GoldenCase golden, IReadOnlyList<Mismatch> mismatches, IReadOnlyList<KnownDifference> known)
     {
-        var differing = mismatches.Aggregate(Quantity.None, (all, mismatch) => all | mismatch.Quantity);
-        var listed = known?.Quantities ?? Quantity.None;
-        if (differing == listed)
+        List<string> lines = [];
+        foreach (var quantity in Enum.GetValues<Quantity>())
         {
-            return new(golden, listed == Quantity.None ? Verdict.Passed : Verdict.Listed, known?.Reason ?? string.Empty);
+            Mismatch[] differing = [.. mismatches.Where(mismatch => mismatch.Quantity == quantity)];
+            var (elements, listed) = (differing.Sum(mismatch => mismatch.Elements), known.SingleOrDefault(entry => entry.Quantity == quantity)?.Elements ?? 0);
+            if (elements == listed)
+            {
+                continue;
+            }
+
+            lines.AddRange(differing.Select(mismatch => mismatch.Text));
+            if (listed > 0)
+            {
+                lines.Add($"{quantity}: {elements} elements differ, but {listed} are listed in {nameof(KnownDifferences)}.");
+            }
         }
 
-        List<string> lines = [$"{golden.Name} [{string.Join(", ", golden.Tags)}] differs from the reference data:"];
-        lines.AddRange(mismatches.Where(mismatch => !listed.HasFlag(mismatch.Quantity)).Select(mismatch => mismatch.Text));
-        if ((listed & ~differing) is not Quantity.None and var agreeing)
-        {
-            lines.Add($"{agreeing} is listed in {nameof(KnownDifferences)}, but agrees: remove it there.");
-        }
-
-        return new(golden, Verdict.Failed, string.Join("\n    ", lines));
+        return lines.Count > 0
+            ? new(golden, Verdict.Failed, $"{golden.Name} [{string.Join(", ", golden.Tags)}] differs from the reference data:\n    {string.Join("\n    ", lines)}")
+            : new(golden, known.Count > 0 ? Verdict.Listed : Verdict.Passed, string.Join(" ", known.Select(entry => entry.Reason).Distinct(StringComparer.Ordinal)));
     }
 }
 
