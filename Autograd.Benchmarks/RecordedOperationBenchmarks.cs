@@ -27,6 +27,18 @@ public class RecordedOperationBenchmarks
     }
 
     [Benchmark(OperationsPerInvoke = Chain)]
+    public Tensor ForwardTimesNumber()
+    {
+        var y = leaf;
+        for (var i = 0; i < Chain; i++)
+        {
+            y *= 1.5;
+        }
+
+        return y;
+    }
+
+    [Benchmark(OperationsPerInvoke = Chain)]
     public Tensor? ForwardAndBackward()
     {
         leaf.ZeroGrad();

@@ -44,8 +44,24 @@ public abstract class Variable : Tensor
         Replace(value);
     }
 
-    /// <summary>Replaces value and element type (a module's conversion); the shape stays.</summary>
-    internal void Replace(Tensor value)
+    /// <summary>Changes the element type in place, keeping the numbers as far as the new type can hold them. A gradient accumulated so far is dropped.</summary>
+    /// <param name="dtype">The new type; nothing happens if the elements have it already.</param>
+    /// <exception cref="DTypeException">A <see cref="Parameter"/> is to hold other than floating-point numbers.</exception>
+    public void Convert(DType dtype)
+    {
+        if (this is Parameter && !dtype.IsFloatingPoint)
+        {
+            throw new DTypeException($"Convert: {Describe()} is learned, so that it holds Float32 or Float64 numbers, not {dtype}. To read it as {dtype}, use To(DType.{dtype}).");
+        }
+
+        if (dtype != DType)
+        {
+            Replace(Detach().To(dtype));
+        }
+    }
+
+    /// <summary>Replaces value and element type; the shape stays.</summary>
+    private void Replace(Tensor value)
     {
         var next = new Tensor(value.Captured, value.Captured.Layout);
         next.Node = Adopt(next);

@@ -14,15 +14,11 @@ internal struct Operand
     /// <summary>The value; null once dropped because no gradient rule reads it.</summary>
     public readonly Tensor? Value => value;
 
-    /// <summary>Links the tape, and lets the value go unless a rule reads it.</summary>
-    public void Record(bool keepValue)
-    {
-        Source = value!.Node;
-        if (!keepValue)
-        {
-            value = null;
-        }
-    }
+    /// <summary>Links the tape.</summary>
+    public void Link() => Source = value!.Node;
+
+    /// <summary>Lets the value go: no rule reads it.</summary>
+    public void Drop() => value = null;
 
     /// <summary>Forgets everything: the record has been used.</summary>
     public void Release()

@@ -18,7 +18,7 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     /// <summary>The number of inputs.</summary>
     public abstract int InputCount { get; }
 
-    /// <summary>The values that the gradient rule reads.</summary>
+    /// <summary>The values that the gradient rule reads; it may depend on which inputs need a gradient (<see cref="Needs"/>).</summary>
     public virtual Reads Reads => Reads.Nothing;
 
     /// <summary>Whether a gradient can pass at all; an operation whose result is piecewise constant says no and is never recorded.</summary>
@@ -34,23 +34,13 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     public Tensor Apply()
     {
         var y = Compute();
-        var recorded = GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient();
-        for (var i = 0; i < InputCount; i++)
+        if (GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient())
         {
-            // The kernels hold nothing but spans: this is the one place that keeps the owners of their memory alive until they are done.
-            GC.KeepAlive(Input(i).Value);
-            if (recorded)
-            {
-                Input(i).Record(keepValue: (Reads & KeepFlag(i)) != Reads.Nothing);
-            }
+            Record(y);
         }
 
-        if (recorded)
-        {
-            y.Node = this;
-            output = (Reads & Reads.Output) != Reads.Nothing ? y : null;
-        }
-
+        // The kernels hold nothing but spans: this is the one place that keeps the owners of their memory alive until they are done.
+        GC.KeepAlive(this);
         return y;
     }
 
@@ -78,6 +68,9 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     /// <summary>Evaluates the result.</summary>
     protected abstract Tensor Compute();
 
+    /// <summary>What the rule of a product reads: each factor if the other needs a gradient.</summary>
+    protected Reads OtherFactor => (Needs(1) ? Reads.First : Reads.Nothing) | (Needs(0) ? Reads.Second : Reads.Nothing);
+
     /// <summary>Whether input <paramref name="index"/> takes part in differentiation.</summary>
     protected bool Needs(int index) => Input(index).Source is not null;
 
@@ -90,6 +83,26 @@ internal abstract class Operation(DType dtype) : Node(dtype)
         1 => Reads.Second,
         _ => Reads.Third,
     };
+
+    private void Record(Tensor y)
+    {
+        for (var i = 0; i < InputCount; i++)
+        {
+            Input(i).Link();
+        }
+
+        var reads = Reads;
+        for (var i = 0; i < InputCount; i++)
+        {
+            if ((reads & KeepFlag(i)) == Reads.Nothing)
+            {
+                Input(i).Drop();
+            }
+        }
+
+        y.Node = this;
+        output = (reads & Reads.Output) != Reads.Nothing ? y : null;
+    }
 
     private bool AnyInputNeedsGradient()
     {

@@ -4,7 +4,7 @@ namespace Autograd;
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3")]
 internal sealed class MulOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
 {
-    public override Reads Reads => Reads.First | Reads.Second;
+    public override Reads Reads => OtherFactor;
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 

@@ -27,7 +27,7 @@ internal sealed class MatMulOp : Operation
 
     public override int InputCount => 2;
 
-    public override Reads Reads => Reads.First | Reads.Second;
+    public override Reads Reads => OtherFactor;
 
     public override ref Operand Input(int index)
     {

@@ -1,0 +1,36 @@
+namespace Autograd.NN;
+
+/// <summary>A module that computes a <typeparamref name="TOutput"/> from a <typeparamref name="TInput"/>; tuples carry several inputs or outputs.</summary>
+/// <typeparam name="TInput">What goes in, such as <c>(Tensor Input, Tensor State)</c>.</typeparam>
+/// <typeparam name="TOutput">What comes out.</typeparam>
+public abstract class Module<TInput, TOutput> : Module
+{
+    /// <summary>Computes the output for an input.</summary>
+    /// <param name="input">The input.</param>
+    /// <exception cref="ArgumentNullException">The input is null.</exception>
+    /// <exception cref="ModuleException"><see cref="Compute"/> returned null.</exception>
+    public TOutput Forward(TInput input)
+    {
+        if (input is null)
+        {
+            throw new ArgumentNullException(nameof(input), $"{TypeName}.Forward: the input is null; a {typeof(TInput).Name} is needed.");
+        }
+
+        return Compute(input) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
+    }
+
+    /// <summary>The formula of the module, in operations on its input and its parameters.</summary>
+    /// <param name="input">The input; not null.</param>
+    protected abstract TOutput Compute(TInput input);
+}
+
+/// <summary>A module from tensor to tensor: what a <see cref="Sequential"/> chains.</summary>
+/// <example><code>
+/// public sealed class Residual(int width) : Layer
+/// {
+///     private readonly Linear inner = new(width, width);
+///     private readonly Parameter scale = new(Tensor.Ones([width]));
+///     protected override Tensor Compute(Tensor x) => x + inner.Forward(x).Relu() * scale;
+/// }
+/// </code></example>
+public abstract class Layer : Module<Tensor, Tensor>;

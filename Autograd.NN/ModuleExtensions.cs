@@ -1,0 +1,81 @@
+namespace Autograd.NN;
+
+/// <summary>What is done to a whole module, and gives it back as the type that it is: <c>var model = new Sequential(…).To(DType.Float64).Eval();</c></summary>
+public static class ModuleExtensions
+{
+    extension<TModule>(TModule module)
+        where TModule : Module
+    {
+        /// <summary>Puts the module and all inside it into training mode: dropout drops, statistics are updated.</summary>
+        /// <param name="isTraining">False for evaluation mode, as <c>Eval()</c>.</param>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Train(bool isTraining = true) => module.Apply(inner => inner.IsTraining = isTraining);
+
+        /// <summary>Puts the module and all inside it into evaluation mode, for predictions that depend on the input alone. It does not stop recording: <see cref="Grad.Disabled"/> does.</summary>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Eval() => module.Train(isTraining: false);
+
+        /// <summary>Makes all parameters constants: no gradients, until <c>Unfreeze()</c>.</summary>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Freeze() => module.SetFrozen(true);
+
+        /// <summary>Makes all parameters trainable.</summary>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Unfreeze() => module.SetFrozen(false);
+
+        /// <summary>Converts all floating-point parameters and buffers, in place; buffers of Int64 and Bool stay as they are. Gradients accumulated so far are dropped where the type changes.</summary>
+        /// <param name="dtype">Float32 or Float64.</param>
+        /// <returns>The module.</returns>
+        /// <exception cref="DTypeException">The type is not a floating-point type.</exception>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule To(DType dtype)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            if (!dtype.IsFloatingPoint)
+            {
+                throw new DTypeException($"{module.TypeName}.To: a module computes with Float32 or Float64 numbers, not {dtype}.");
+            }
+
+            foreach (var variable in module.Parameters().Concat<Variable>(module.Buffers()))
+            {
+                if (variable.DType.IsFloatingPoint)
+                {
+                    variable.Convert(dtype);
+                }
+            }
+
+            return module;
+        }
+
+        /// <summary>Does something to the module and all inside it, outer ones first.</summary>
+        /// <param name="action">What to do, such as initializing what is a <see cref="Linear"/>.</param>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Apply(Action<Module> action)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            ArgumentNullException.ThrowIfNull(action);
+            foreach (var inner in module.Modules())
+            {
+                action(inner);
+            }
+
+            return module;
+        }
+
+        private TModule SetFrozen(bool frozen)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            foreach (var parameter in module.Parameters())
+            {
+                parameter.IsFrozen = frozen;
+            }
+
+            return module;
+        }
+    }
+}
