@@ -10,7 +10,8 @@ internal readonly struct Layout(Shape shape, int[] strides, int offset)
 
     public int[] Strides { get; } = strides;
 
-    public int Offset { get; } = offset;
+    /// <summary>The place of the first element; 0 where there is none, so that it never lies outside the storage.</summary>
+    public int Offset { get; } = shape.ElementCount == 0 ? 0 : offset;
 
     public static Layout RowMajor(Shape shape) => new(shape, shape.RowMajorStrides, 0);
 

@@ -35,14 +35,14 @@ public partial class Tensor
 
     /// <summary>ELU: x where x &gt; 0, else α(eˣ − 1), elementwise. (Clevert et al. 2016.)</summary>
     /// <param name="alpha">α: minus the limit at −∞.</param>
-    public Tensor Elu(double alpha = 1) => Where(this > 0, this, BelowZero().Expm1() * alpha);
+    public Tensor Elu(double alpha = 1) => Where(this <= 0, BelowZero().Expm1() * alpha, this);
 
     /// <summary>SELU: λ x where x &gt; 0, else λα(eˣ − 1), elementwise, with the λ and α that keep mean 0 and variance 1. (Klambauer et al. 2017.)</summary>
     public Tensor Selu() => Elu(1.6732632423543772848170429916717) * 1.0507009873554804934193349852946;
 
     /// <summary>CELU: x where x &gt; 0, else α(e^(x/α) − 1), elementwise. (Barron 2017.)</summary>
     /// <param name="alpha">α; not 0.</param>
-    public Tensor Celu(double alpha = 1) => Where(this > 0, this, (BelowZero() / alpha).Expm1() * alpha);
+    public Tensor Celu(double alpha = 1) => Where(this <= 0, (BelowZero() / alpha).Expm1() * alpha, this);
 
     /// <summary>GELU: x Φ(x) = ½ x (1 + erf(x/√2)), elementwise. (Hendrycks, Gimpel 2016.)</summary>
     public Tensor Gelu() => this * 0.5 * ((this * double.Sqrt(0.5)).Erf() + 1);
@@ -60,7 +60,7 @@ public partial class Tensor
     public Tensor Softsign() => this / (Abs() + 1);
 
     /// <summary>ln σ(x) = −ln(1 + e⁻ˣ), elementwise, accurate for very negative x.</summary>
-    public Tensor LogSigmoid() => -(-this).Softplus();
+    public Tensor LogSigmoid() => 0 - (-this).Softplus();
 
     /// <summary>x limited to <paramref name="min"/> … <paramref name="max"/>, elementwise; the derivative is 0 at the limits and outside.</summary>
     /// <param name="min">The least result.</param>
@@ -87,6 +87,6 @@ public partial class Tensor
             : throw new ShapeException($"Glu: dimension {dim} of shape {Shape} has an odd size and no halves.");
     }
 
-    // Where passes a zero gradient to the branch not taken, and 0 · ∞ is NaN: an exponential must not overflow there.
-    private Tensor BelowZero() => Where(this > 0, 0, this);
+    // Where passes a zero gradient to the branch not taken, and 0 · ∞ is NaN: an exponential must neither overflow nor be NaN there.
+    private Tensor BelowZero() => Where(this <= 0, this, 0);
 }

@@ -1,6 +1,6 @@
 namespace Autograd;
 
-/// <summary>y = the angle of the point (b, a), elementwise, in radians. dy/da = b/(a² + b²), dy/db = −a/(a² + b²).</summary>
+/// <summary>y = the angle of the point (b, a), elementwise, in radians. dy/da = b/(a² + b²), dy/db = −a/(a² + b²), both 0 at the origin.</summary>
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.NonZero)]
 internal sealed class Atan2Op(Tensor a, Tensor b) : BinaryElementwise(a, b)
 {
@@ -8,9 +8,15 @@ internal sealed class Atan2Op(Tensor a, Tensor b) : BinaryElementwise(a, b)
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Atan2(a, b, y);
 
-    protected override Tensor VjpA(Tensor grad) => grad * (B / (A * A + B * B));
+    protected override Tensor VjpA(Tensor grad) => grad * OverSquaredRadius(B);
 
-    protected override Tensor VjpB(Tensor grad) => -(grad * (A / (A * A + B * B)));
+    protected override Tensor VjpB(Tensor grad) => -(grad * OverSquaredRadius(A));
+
+    private Tensor OverSquaredRadius(Tensor x)
+    {
+        var square = A * A + B * B;
+        return Tensor.Where(square.Eq(0), 0, x / square);
+    }
 }
 
 public partial class Tensor

@@ -12,13 +12,12 @@ public partial class Tensor
         return max is { } high ? Where(y > high, high, y) : y;
     }
 
-    /// <summary>min(max(x, <paramref name="min"/>), <paramref name="max"/>), elementwise with broadcasting. Where a bound holds, the gradient flows to the bound.</summary>
+    /// <summary>min(max(x, <paramref name="min"/>), <paramref name="max"/>), elementwise with broadcasting; NaN where any of them is. Where a bound holds, the gradient flows to the bound; where it is equal to x, half to each.</summary>
     /// <param name="min">The least results; null for none.</param>
     /// <param name="max">The greatest results; null for none.</param>
     public Tensor Clamp(Tensor? min, Tensor? max)
     {
-        Tensor y = this;
-        y = min is null ? y : Where(y < min, min, y);
-        return max is null ? y : Where(y > max, max, y);
+        var y = min is null ? Captured : Maximum(min);
+        return max is null ? y : y.Minimum(max);
     }
 }

@@ -8,9 +8,9 @@ internal sealed class MaximumOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
 
-    protected override Tensor VjpA(Tensor grad) => grad * Tensor.Share(A > B, A, B);
+    protected override Tensor VjpA(Tensor grad) => grad * Tensor.Share(A < B, A, B);
 
-    protected override Tensor VjpB(Tensor grad) => grad * Tensor.Share(B > A, A, B);
+    protected override Tensor VjpB(Tensor grad) => grad * Tensor.Share(B < A, A, B);
 }
 
 public partial class Tensor
@@ -24,6 +24,6 @@ public partial class Tensor
     /// <param name="other">A number.</param>
     public Tensor Maximum(Scalar other) => Maximum(other.Like(this));
 
-    /// <summary>The share of a gradient that an operand of a maximum or minimum receives: 1 where it is chosen, ½ where both are equal, else 0.</summary>
-    internal static Tensor Share(Tensor chosen, Tensor a, Tensor b) => Where(a.Eq(b), Full([], 0.5, a.DType), chosen.To(a.DType));
+    /// <summary>The share of a gradient that an operand of a maximum or minimum receives: 0 where the other one beats it, ½ where both are equal, else 1 (also where either is NaN).</summary>
+    internal static Tensor Share(Tensor beaten, Tensor a, Tensor b) => Where(a.Eq(b), Full([], 0.5, a.DType), (!beaten).To(a.DType));
 }

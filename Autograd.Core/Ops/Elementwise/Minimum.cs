@@ -8,9 +8,9 @@ internal sealed class MinimumOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
 
-    protected override Tensor VjpA(Tensor grad) => grad * Tensor.Share(A < B, A, B);
+    protected override Tensor VjpA(Tensor grad) => grad * Tensor.Share(A > B, A, B);
 
-    protected override Tensor VjpB(Tensor grad) => grad * Tensor.Share(B < A, A, B);
+    protected override Tensor VjpB(Tensor grad) => grad * Tensor.Share(B > A, A, B);
 }
 
 public partial class Tensor

@@ -8,7 +8,7 @@ internal sealed class ReluOp(Tensor x) : UnaryArithmetic(x)
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
-    protected override Tensor Vjp(Tensor grad) => Tensor.Where(Y > 0, grad, 0);
+    protected override Tensor Vjp(Tensor grad) => Tensor.Where(Y <= 0, 0, grad);
 }
 
 public partial class Tensor

@@ -77,14 +77,14 @@ public partial class Tensor
 {
     /// <summary>Elements picked along one dimension: y[i, j] = x[index[i, j], j] for dim 0, x[i, index[i, j]] for dim 1, and so on.</summary>
     /// <param name="dim">The dimension; negative numbers count from the last.</param>
-    /// <param name="index">Int64, of this tensor's rank; its shape is the result's. Negative indices count from the end.</param>
+    /// <param name="index">Int64, of this tensor's rank (a tensor of rank 0 counts as a vector of one); its shape is the result's. Negative indices count from the end.</param>
     /// <exception cref="ShapeException">The index does not fit the shape.</exception>
     /// <exception cref="DTypeException">The index is not Int64.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public Tensor Gather(int dim, Tensor index)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return new GatherOp(this, index, dim).Apply();
+        return Rank == 0 && index.Rank == 1 ? Reshape(1).Gather(dim, index) : new GatherOp(this, index, dim).Apply();
     }
 
     /// <summary>As <see cref="Gather"/>, where index and tensor broadcast against each other except along the dimension.</summary>

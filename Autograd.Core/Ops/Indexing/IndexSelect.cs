@@ -90,13 +90,14 @@ public partial class Tensor
 {
     /// <summary>The slices along one dimension that <paramref name="index"/> names, in its order; a slice may be named several times.</summary>
     /// <param name="dim">The dimension; negative numbers count from the last.</param>
-    /// <param name="index">An Int64 vector. Negative indices count from the end.</param>
+    /// <param name="index">An Int64 vector, or a single number, which counts as a vector of one. Negative indices count from the end.</param>
     /// <exception cref="ShapeException">The index is not a vector.</exception>
     /// <exception cref="DTypeException">The index is not Int64.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     public Tensor IndexSelect(int dim, Tensor index)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return new IndexSelectOp(this, index, dim).Apply();
+        index = index.Rank == 0 ? index.Reshape(1) : index;
+        return Rank == 0 ? Reshape(1).IndexSelect(dim, index).Reshape([]) : new IndexSelectOp(this, index, dim).Apply();
     }
 }

@@ -45,19 +45,25 @@ public partial class Tensor
 
     /// <summary>The standard deviation of all elements.</summary>
     /// <param name="correction">What is subtracted from the number of elements in the divisor: 1 (Bessel's correction) unless given.</param>
-    public Tensor Std(double correction = 1) => Var(correction).Sqrt();
+    public Tensor Std(double correction = 1) => Std([], correction);
 
     /// <summary>The standard deviation over one dimension.</summary>
     /// <param name="dim">The dimension; negative numbers count from the last.</param>
     /// <param name="correction">What is subtracted from the number of elements in the divisor: 1 (Bessel's correction) unless given.</param>
     /// <param name="keepDim">Whether it stays, with size 1.</param>
-    public Tensor Std(int dim, double correction = 1, bool keepDim = false) => Var(dim, correction, keepDim).Sqrt();
+    public Tensor Std(int dim, double correction = 1, bool keepDim = false) => Std([dim], correction, keepDim);
 
-    /// <summary>The standard deviation over some dimensions: the square root of <see cref="Var(ReadOnlySpan{int}, double, bool)"/>.</summary>
+    /// <summary>The standard deviation over some dimensions: the square root of <see cref="Var(ReadOnlySpan{int}, double, bool)"/>. Its derivative is taken as 0 where all elements are equal.</summary>
     /// <param name="dims">The dimensions; negative numbers count from the last; none: all.</param>
     /// <param name="correction">What is subtracted from the number of elements in the divisor: 1 (Bessel's correction) unless given.</param>
     /// <param name="keepDim">Whether they stay, with size 1.</param>
-    public Tensor Std(ReadOnlySpan<int> dims, double correction = 1, bool keepDim = false) => Var(dims, correction, keepDim).Sqrt();
+    public Tensor Std(ReadOnlySpan<int> dims, double correction = 1, bool keepDim = false)
+    {
+        // The root's slope is infinite at 0, and ∞ · 0 is NaN: there the tape sees a constant.
+        var variance = Var(dims, correction, keepDim);
+        var constant = variance.Eq(0);
+        return Where(constant, 0, Where(constant, 1, variance).Sqrt());
+    }
 
     internal void RequireFloatingPoint(string operation)
     {

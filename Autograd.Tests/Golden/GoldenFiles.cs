@@ -1,0 +1,41 @@
+namespace Autograd.Tests.Golden;
+
+/// <summary>The reference data: the folder that the environment variable AUTOGRAD_GOLDEN names, else the files that come with the tests.</summary>
+internal static class GoldenFiles
+{
+    private const string Variable = "AUTOGRAD_GOLDEN";
+
+    private static readonly Lazy<(GoldenCase[] Cases, string[] Others)> Data = new(Load);
+
+    /// <summary>Whether the data are those that come with the tests.</summary>
+    public static bool AreShipped => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>The cases of operations, file by file.</summary>
+    public static GoldenCase[] Cases => Data.Value.Cases;
+
+    /// <summary>The families of other formats: modules, optimizers, schedules.</summary>
+    public static string[] OtherFamilies => Data.Value.Others;
+
+    private static (GoldenCase[] Cases, string[] Others) Load()
+    {
+        var folder = AreShipped ? Path.Combine(AppContext.BaseDirectory, "Golden", "Data") : Environment.GetEnvironmentVariable(Variable)!;
+        string[] paths = [.. Directory.GetFiles(folder, "*.json.gz").Order(StringComparer.Ordinal)];
+        if (paths.Length == 0)
+        {
+            throw new FileNotFoundException($"No reference data (*.json.gz) in {folder}.");
+        }
+
+        var (cases, others) = (new List<GoldenCase>(), new List<string>());
+        foreach (var path in paths)
+        {
+            var read = GoldenReader.Read(path, out var family);
+            cases.AddRange(read);
+            if (read.Length == 0)
+            {
+                others.Add(family);
+            }
+        }
+
+        return ([.. cases], [.. others]);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Autograd.Tests.Golden;
+
+/// <summary>Every operation against reference data: outputs, gradients and second gradients.</summary>
+[Category("Golden")]
+internal sealed class GoldenTests
+{
+    private static IEnumerable<TestCaseData> Supported
+        => GoldenFiles.Cases.Where(golden => OperationTable.Find(golden) is not null).Select(golden => new TestCaseData(golden).SetName(golden.Name));
+
+    [TestCaseSource(nameof(Supported))]
+    public void Agrees(object goldenCase)
+    {
+        var outcome = Outcome.Of((GoldenCase)goldenCase);
+        switch (outcome.Verdict)
+        {
+            case Verdict.Failed:
+                Assert.Fail(outcome.Text);
+                break;
+            case Verdict.Listed:
+                Assert.Pass($"Differs on purpose: {outcome.Text}");
+                break;
+            case Verdict.NotYetSupported:
+                Assert.Ignore(outcome.Text);
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using static Autograd.Tests.Golden.Quantity;
+
+namespace Autograd.Tests.Golden;
+
+/// <summary>Every deliberate difference from the reference data, one by one. A listed quantity that agrees after all fails the suite, and so does one that differs in more or fewer elements.</summary>
+internal static class KnownDifferences
+{
+    private const string SoftplusThreshold = "PyTorch replaces ln(1 + eᵝˣ)/β by x above a threshold, an approximation; the library's softplus is exact everywhere, so it needs no threshold.";
+
+    private const string HardSigmoidSixth = "PyTorch's gradient is multiplied by 1/6 in single precision (1.0000000298/6); the library's by 1/6.";
+
+    private const string SignOfZero = "max(−0, 0) = 0 and min(−0, 0) = −0, as IEEE 754-2019 has it; in PyTorch the order of the operands decides.";
+
+    private const string SlopeAtZero = "At the kink 0 the library takes both derivatives from the left; PyTorch takes the first from the left, and 0 for the second.";
+
+    private static readonly KnownDifference[] All =
+    [
+        new("softplus", 10, Output, 3, SoftplusThreshold),
+        new("softplus", 10, Gradient, 3, SoftplusThreshold),
+        new("softplus", 10, SecondGradient, 3, SoftplusThreshold),
+        new("softplus", 11, Output, 1, SoftplusThreshold),
+        new("softplus", 11, Gradient, 1, SoftplusThreshold),
+        new("softplus", 11, SecondGradient, 2, SoftplusThreshold),
+        new("relu", 10, Output, 1, SignOfZero),
+        new("relu6", 10, Output, 1, SignOfZero),
+        new("max/binary", 10, Output, 1, SignOfZero),
+        new("min/binary", 10, Output, 1, SignOfZero),
+        new("selu", 10, SecondGradient, 2, SlopeAtZero),
+        new("celu", 8, SecondGradient, 2, SlopeAtZero),
+        new("mish", 10, SecondGradient, 3, "Far to the right mish is x, its curvature 0; PyTorch's formula overflows to NaN there."),
+        new("hardsigmoid", 4, Gradient, 1, HardSigmoidSixth),
+        new("hardsigmoid", 7, Gradient, 8, HardSigmoidSixth),
+        new("hardsigmoid", 9, Gradient, 3, HardSigmoidSixth),
+        new("hardsigmoid", 10, Gradient, 15, HardSigmoidSixth),
+        new("hardsigmoid", 11, Gradient, 1, "At NaN: the library passes the gradient on, as it and PyTorch do for hardtanh and relu6; PyTorch's hardsigmoid stops it."),
+        new("hardswish", 11, Gradient, 1, "At NaN: the library applies the product rule to x·h(x), so that the gradient is NaN; PyTorch passes the gradient on unchanged."),
+        new("hardswish", 11, SecondGradient, 1, "At NaN: the library applies the product rule to x·h(x), so that the gradient is NaN; PyTorch passes the gradient on unchanged."),
+        new("pow/tensor_scalar", 5, SecondGradient, 1, "At −0, to the power ½: infinite in both; the library's power is the square root, whose −0 there changes the sign."),
+        new("pow/scalar_tensor", 3, SecondGradient, 5, "0ᵇ is 0 for every b > 0, its second derivative 0; PyTorch differentiates once more into 0·∞ = NaN."),
+        new("clamp", 7, Gradient, 2, "At min = max: the library's clamp is min(max(x, min), max), which shares the gradient of equal bounds between them; PyTorch gives it to min."),
+        new("clamp", 11, Gradient, 1, "At NaN, which clamp returns unchanged: the library passes the gradient on, PyTorch stops it."),
+        new("exp2", 10, SecondGradient, 1, "2ˣ·ln²2·g·v is −1.4e308 at x = 1023.9, a number; PyTorch's order of multiplication overflows."),
+        new("abs", 10, Gradient, 1, "At NaN the slope, sign x, is NaN; PyTorch takes 0."),
+        new("sinc", 10, Gradient, 3, "Near 0 the library's series gives sinc′ = −π²x/3 and sinc″ = −π²/3; PyTorch's quotient cancels to 0 and divides 0 by 0."),
+        new("sinc", 10, SecondGradient, 8, "Near 0 the library's series gives sinc′ = −π²x/3 and sinc″ = −π²/3; PyTorch's quotient cancels to 0 and divides 0 by 0."),
+        new("var", 4, SecondGradient, 1, "The variance of one element is NaN and so are its derivatives; PyTorch takes 0 for the second."),
+        new("cat", 3, Output, 1, "PyTorch skips vectors without elements whatever the rank of the others, a relic; the library demands equal ranks and says so."),
+    ];
+
+    private static readonly ILookup<string, KnownDifference> ByName = All.ToLookup(difference => difference.CaseName, StringComparer.Ordinal);
+
+    /// <summary>The names of the cases that differ.</summary>
+    public static IEnumerable<string> Names => All.Select(difference => difference.CaseName).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The entries of a case; none if it must agree.</summary>
+    public static KnownDifference[] Find(GoldenCase golden) => [.. ByName[golden.Name]];
+}

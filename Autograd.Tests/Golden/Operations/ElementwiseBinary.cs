@@ -1,0 +1,34 @@
+namespace Autograd.Tests.Golden.Operations;
+
+/// <summary>The family elementwise_binary.</summary>
+internal static class ElementwiseBinary
+{
+    public static readonly OperationRows Rows = new()
+    {
+        ["add"] = a => a.IsTensor(1) ? a.Tensor(0) + Scaled(a) : a.Tensor(0) + a.Scalar(1),
+        ["sub"] = a => a.IsTensor(1) ? a.Tensor(0) - Scaled(a) : a.Tensor(0) - a.Scalar(1),
+        ["mul"] = a => a.IsTensor(1) ? a.Tensor(0) * a.Tensor(1) : a.Tensor(0) * a.Scalar(1),
+        ["div/no_rounding_mode"] = a => a.IsTensor(1) ? a.Tensor(0) / a.Tensor(1) : a.Tensor(0) / a.Scalar(1),
+        ["div/floor_rounding"] = a => (a.Tensor(0) / a.Tensor(1)).Floor(),
+        ["div/trunc_rounding"] = a => (a.Tensor(0) / a.Tensor(1)).Trunc(),
+        ["pow/tensor_tensor"] = a => a.Tensor(0).Pow(a.Tensor(1)),
+        ["pow/tensor_scalar"] = a => a.Tensor(0).Pow(a.Scalar(1)),
+        ["pow/scalar_tensor"] = a => Tensor.From(a.Scalar(0), DType.Float64).Pow(a.Tensor(1)),
+        ["atan2"] = a => a.Tensor(0).Atan2(a.Tensor(1)),
+        ["clamp"] = a => a.IsTensor(1, "min") || a.IsTensor(2, "max")
+            ? a.Tensor(0).Clamp(a.TensorOrNull(1, "min"), a.TensorOrNull(2, "max"))
+            : a.Tensor(0).Clamp(Bound(a, 1, "min"), Bound(a, 2, "max")),
+        ["maximum"] = a => a.Tensor(0).Maximum(a.Tensor(1)),
+        ["minimum"] = a => a.Tensor(0).Minimum(a.Tensor(1)),
+        ["max/binary"] = a => a.Tensor(0).Maximum(a.Tensor(1)),
+        ["min/binary"] = a => a.Tensor(0).Minimum(a.Tensor(1)),
+        ["where"] = a => Tensor.Where(a.Tensor(0), a.Tensor(1), a.Tensor(2)),
+        ["lerp"] = a => a.Tensor(0) + (a.IsTensor(2) ? (a.Tensor(1) - a.Tensor(0)) * a.Tensor(2) : (a.Tensor(1) - a.Tensor(0)) * a.Scalar(2)),
+        ["addcmul"] = a => a.Tensor(0) + (a.Tensor(1) * a.Tensor(2) * a.Number(3, "value", 1)),
+        ["addcdiv"] = a => a.Tensor(0) + (a.Tensor(1) / a.Tensor(2) * a.Number(3, "value", 1)),
+    };
+
+    private static Tensor Scaled(Arguments a) => a.Has(2, "alpha") ? a.Tensor(1) * a.Scalar(2, "alpha") : a.Tensor(1);
+
+    private static Scalar? Bound(Arguments a, int position, string name) => a.Has(position, name) ? a.Scalar(position, name) : null;
+}

@@ -1,0 +1,23 @@
+namespace Autograd.Tests.Golden;
+
+/// <summary>Operations that are supported and must stay so. Add to it, never remove.</summary>
+internal static class SupportedFloor
+{
+    public static readonly string[] Names =
+    [
+        "neg", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "rsqrt", "square", "abs", "sign", "sin", "cos", "tan", "asin", "acos",
+        "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sinc", "erf", "erfc", "sigmoid", "reciprocal", "round", "floor", "ceil", "trunc",
+        "frac",
+        "add", "sub", "mul", "div/no_rounding_mode", "div/floor_rounding", "div/trunc_rounding", "pow/tensor_tensor", "pow/tensor_scalar",
+        "pow/scalar_tensor", "atan2", "clamp", "maximum", "minimum", "max/binary", "min/binary", "where", "lerp", "addcmul", "addcdiv",
+        "logsigmoid", "softplus", "softsign", "relu", "leaky_relu", "elu", "selu", "celu", "gelu", "silu", "mish", "hardtanh", "hardsigmoid",
+        "hardswish", "prelu", "relu6", "threshold", "softmax", "log_softmax",
+        "sum", "mean", "prod", "var", "std", "amax", "amin", "max/dim", "min/dim", "max/all", "min/all", "argmax", "argmin", "logsumexp", "all",
+        "any",
+        "matmul", "mm", "bmm", "mv", "dot", "addmm", "baddbmm", "outer", "linear",
+        "reshape", "view", "flatten", "squeeze", "unsqueeze", "transpose", "permute", "expand", "repeat", "tile", "flip", "roll", "cat", "stack",
+        "split", "chunk", "unbind", "tril", "triu", "diagonal", "diag", "pad/constant",
+        "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
+        "trace",
+    ];
+}
