@@ -62,12 +62,11 @@ public abstract partial class Module
 
     /// <summary>This module and all inside it, each once, outer ones before inner ones.</summary>
     /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
-    public IReadOnlyList<Module> Modules() => [.. ModuleTree.Of(this).Select(entry => entry.Module)];
+    public IReadOnlyList<Module> Modules() => [.. NamedModules().Select(entry => entry.Value)];
 
     /// <summary>This module (its path is empty) and all inside it, with their paths.</summary>
     /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
-    public IReadOnlyList<KeyValuePair<string, Module>> NamedModules()
-        => [.. ModuleTree.Of(this).Select(entry => KeyValuePair.Create(entry.Path, entry.Module))];
+    public IReadOnlyList<KeyValuePair<string, Module>> NamedModules() => new ModuleTree(this).Modules;
 
     /// <summary>Clears the gradients of all parameters.</summary>
     /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
@@ -82,19 +81,15 @@ public abstract partial class Module
     private List<KeyValuePair<string, TVariable>> Variables<TVariable>()
         where TVariable : Variable
     {
-        var seen = new HashSet<TVariable>(ReferenceEqualityComparer.Instance);
-        var variables = new List<KeyValuePair<string, TVariable>>();
-        foreach (var (path, _, members) in ModuleTree.Of(this))
+        var wanted = new List<KeyValuePair<string, TVariable>>();
+        foreach (var (path, variable) in new ModuleTree(this).Variables)
         {
-            foreach (var (name, member) in members)
+            if (variable is TVariable one)
             {
-                if (member is TVariable variable && seen.Add(variable))
-                {
-                    variables.Add(new(Members.Join(path, name), variable));
-                }
+                wanted.Add(new(path, one));
             }
         }
 
-        return variables;
+        return wanted;
     }
 }

@@ -1,23 +1,29 @@
 namespace Autograd.NN.Discovery;
 
-/// <summary>A module and all modules inside it, each once, outer ones before inner ones.</summary>
+/// <summary>A module, all modules inside it, and all their variables: each once, outer ones before inner ones, with their paths.</summary>
 internal sealed class ModuleTree
 {
-    private readonly List<Entry> entries = [];
-    private readonly HashSet<Module> visited = new(ReferenceEqualityComparer.Instance);
+    private readonly List<KeyValuePair<string, Module>> modules = [];
+    private readonly List<KeyValuePair<string, Variable>> variables = [];
+    private readonly HashSet<object> visited = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Variable> byPath = new(StringComparer.Ordinal);
     private readonly Dictionary<Module, string> open = new(ReferenceEqualityComparer.Instance);
     private readonly Module root;
 
-    private ModuleTree(Module root)
+    /// <summary>Searches a module.</summary>
+    /// <param name="root">The outermost module.</param>
+    /// <exception cref="ModuleException">A module contains itself, or members have no proper names.</exception>
+    public ModuleTree(Module root)
     {
         this.root = root;
         Visit(string.Empty, root);
     }
 
-    /// <summary>The modules with their paths; the root's is empty. A module that is held in several places has the first one's path.</summary>
-    /// <param name="root">The outermost module.</param>
-    /// <exception cref="ModuleException">A module contains itself, or a module's members have no proper names.</exception>
-    public static IReadOnlyList<Entry> Of(Module root) => new ModuleTree(root).entries;
+    /// <summary>The modules, the root first, whose path is empty. One that is held in several places has the first one's path.</summary>
+    public IReadOnlyList<KeyValuePair<string, Module>> Modules => modules;
+
+    /// <summary>The variables of all modules. One that is held in several places has the first one's path.</summary>
+    public IReadOnlyList<KeyValuePair<string, Variable>> Variables => variables;
 
     private void Visit(string path, Module module)
     {
@@ -34,8 +40,16 @@ internal sealed class ModuleTree
         }
 
         open.Add(module, path);
+        modules.Add(new(path, module));
         var members = Members.Of(module);
-        entries.Add(new(path, module, members));
+        foreach (var (name, member) in members)
+        {
+            if (member is Variable variable)
+            {
+                Add(Members.Join(path, name), variable);
+            }
+        }
+
         foreach (var (name, member) in members)
         {
             if (member is Module child)
@@ -47,9 +61,19 @@ internal sealed class ModuleTree
         open.Remove(module);
     }
 
-    /// <summary>A module of the tree.</summary>
-    /// <param name="Path">Its names from the root inwards, joined by dots.</param>
-    /// <param name="Module">The module.</param>
-    /// <param name="Members">What it holds itself.</param>
-    internal readonly record struct Entry(string Path, Module Module, IReadOnlyList<KeyValuePair<string, object>> Members);
+    private void Add(string path, Variable variable)
+    {
+        if (!visited.Add(variable))
+        {
+            return;
+        }
+
+        if (!byPath.TryAdd(path, variable))
+        {
+            // Through [ParameterName] or the key of a dictionary: the fields of one module cannot be of one name, and paths differ between modules.
+            throw new ModuleException($"{root.TypeName}: two different parameters or buffers have the path '{path}'. Give one another name: [ParameterName(\"...\")], or a dictionary key without dots.");
+        }
+
+        variables.Add(new(path, variable));
+    }
 }

@@ -25,14 +25,14 @@ public static partial class Loss
         CheckWeight(weight, prediction.Shape, nameof(weight), nameof(BinaryCrossEntropyWithLogits));
         CheckWeight(posWeight, prediction.Shape, nameof(posWeight), nameof(BinaryCrossEntropyWithLogits));
 
-        // −ln σ(z) = s + (r − z) and −ln(1 − σ(z)) = s + r, with r = max(z, 0) and s = ln(1 + e^(−|z|)). All parts take z > 0 for one branch and the rest,
-        // 0 included, for the other, so that the derivatives at 0 are those of one branch; those of |z| and max(z, 0), 0 by convention, would not add up.
+        // −ln σ(z) = s + z(h − 1) and −ln(1 − σ(z)) = s + zh, with s = ln(1 + e^(−|z|)) and h = 1 for z > 0, else 0. Everything is positive or exactly 0, so that
+        // nothing cancels, in value or slope. |z| is written with h's branches: its derivative at 0, 0 by convention, would not fit that of zh.
         var (z, y) = (prediction, target);
-        var r = z.Relu();
+        var h = z.Step();
         var s = Tensor.Where(z > 0, -z, z).Softplus();
         var terms = posWeight is null
-            ? s + (r - (z * y))
-            : ((s + (r - z)) * y * posWeight) + ((s + r) * (1 - y));
+            ? s + (z * (h - y))
+            : ((s + (z * (h - 1))) * y * posWeight) + ((s + (z * h)) * (1 - y));
         return Reduce(weight is null ? terms : terms * weight, reduction);
     }
 }

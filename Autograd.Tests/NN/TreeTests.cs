@@ -81,6 +81,13 @@ public class TreeTests
     }
 
     [Test]
+    public void Two_parameters_of_one_path_are_an_error()
+    {
+        var error = Assert.Throws<ModuleException>(() => new SamePath().NamedParameters())!;
+        Assert.That(error.Message, Does.Contain("SamePath").And.Contain("'inner.weight'").And.Contain("dictionary key"));
+    }
+
+    [Test]
     public void The_attribute_renames_fields_and_leaves_out_levels()
         => Assert.That(NameTests.Names(new Renamed()), Is.EqualTo(["beta", "weight", "bias"]));
 
@@ -135,6 +142,13 @@ public class TreeTests
     private sealed class Numbered : Module
     {
         private readonly Dictionary<int, Linear> byNumber = new() { [7] = new Linear(1, 1) };
+    }
+
+    private sealed class SamePath : Module
+    {
+        [ParameterName("")]
+        private readonly Dictionary<string, Parameter> loose = new(StringComparer.Ordinal) { ["inner.weight"] = NameTests.Value() };
+        private readonly Linear inner = new(1, 1);
     }
 
     private sealed class Renamed : Module
