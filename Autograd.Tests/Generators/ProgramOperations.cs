@@ -56,7 +56,8 @@ internal static class ProgramOperations
             3,
             shapes => Broadcasts(shapes) ? NoNumbers : null,
             (x, _) => Tensor.Where(x[0] > 0, x[1], x[2]),
-            (x, _) => $"Tensor.Where({x[0]} > 0, {x[1]}, {x[2]})") { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
+            (x, _) => $"Tensor.Where({x[0]} > 0, {x[1]}, {x[2]})")
+        { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
     }
 
     private static IEnumerable<ProgramOperation> Reductions()
