@@ -11,7 +11,7 @@ internal static class Law
     /// <param name="samples">Where samples come from, and how they are made smaller.</param>
     /// <param name="law">Throws if it does not hold. It must not use <c>Assert</c>, which records the failure of every step of shrinking.</param>
     /// <param name="count">The number of samples.</param>
-    /// <param name="replay">The seed that a failure printed, <c>"(1234,5678,90)"</c> or without the size, to see it again.</param>
+    /// <param name="replay">The seed that a failure printed, as <c>"(1234,5678,90)"</c>: two numbers and the size.</param>
     public static void Holds<T>(Arbitrary<T> samples, Action<T> law, int count = 100, string? replay = null)
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(count).WithStartSize(5).WithEndSize(50);
