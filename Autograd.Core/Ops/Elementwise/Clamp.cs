@@ -7,7 +7,7 @@ public partial class Tensor
     /// <param name="max">The greatest result; it wins where it is below <paramref name="min"/>.</param>
     public Tensor Clamp(Scalar? min = null, Scalar? max = null)
     {
-        Tensor y = this;
+        var y = Captured;
         y = min is { } low ? Where(y < low, low, y) : y;
         return max is { } high ? Where(y > high, high, y) : y;
     }
@@ -17,7 +17,7 @@ public partial class Tensor
     /// <param name="max">The greatest results; null for none.</param>
     public Tensor Clamp(Tensor? min, Tensor? max)
     {
-        Tensor y = this;
+        var y = Captured;
         y = min is null ? y : Where(y < min, min, y);
         return max is null ? y : Where(y > max, max, y);
     }
