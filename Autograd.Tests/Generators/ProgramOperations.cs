@@ -68,6 +68,7 @@ internal static class ProgramOperations
         yield return AlongDim("LogSumExp", (x, dim, keep) => x.LogSumExp(dim, keep));
         yield return AlongDim("Amax", (x, dim, keep) => x.Amax(dim, keep)) with { IsSmoothAt = (x, n) => AreDistinct(x[0], n[0]) };
         yield return AlongDim("Amin", (x, dim, keep) => x.Amin(dim, keep)) with { IsSmoothAt = (x, n) => AreDistinct(x[0], n[0]) };
+        yield return OneDim("Var", (x, dim) => x.Var(dim, 0)) with { Numbers = s => NotEmptyDims(s)?.Select(dim => (int[])[dim]), Code = (x, n) => $"{x[0]}.Var({n[0]}, correction: 0)" };
         yield return OneDim("Softmax", (x, dim) => x.Softmax(dim));
         yield return OneDim("LogSoftmax", (x, dim) => x.LogSoftmax(dim));
         yield return new("Sum to a number", 1, _ => NoNumbers, (x, _) => x[0].Sum(), (x, _) => $"{x[0]}.Sum()");
@@ -104,6 +105,24 @@ internal static class ProgramOperations
             Indices,
             (x, n) => x[0].IndexSelect(n[0], Tensor.From(n.AsSpan(1), [n.Length - 1])),
             (x, n) => $"{x[0]}.IndexSelect({n[0]}, Tensor.From(new int[] {{ {string.Join(", ", n[1..])} }}))");
+        yield return new(
+            "Index",
+            1,
+            s => Indices([s[0].Take(1).ToArray()]),
+            (x, n) => x[0][Tensor.From(n.AsSpan(1), [n.Length - 1])],
+            (x, n) => $"{x[0]}[Tensor.From(new int[] {{ {string.Join(", ", n[1..])} }})]");
+        yield return new(
+            "With at indices",
+            2,
+            s => s[0].Length > 0 && s[0][0] > 0
+                ? from order in Gen.Shuffle(Enumerable.Range(0, s[0][0])) from count in Gen.Choose(1, order.Length) select order[..count]
+                : null,
+            (x, n) => x[0].With([Tensor.From(n, [n.Length])], x[1]),
+            (x, n) => $"{x[0]}.With([Tensor.From(new int[] {{ {string.Join(", ", n)} }})], {x[1]})");
+        yield return new("Mask", 1, _ => NoNumbers, (x, _) => x[0][x[0] > 0], (x, _) => $"{x[0]}[{x[0]} > 0]") { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
+        yield return new(
+            "MaskedFill", 1, _ => NoNumbers, (x, _) => x[0].MaskedFill(x[0] > 0, 0.5), (x, _) => $"{x[0]}.MaskedFill({x[0]} > 0, 0.5)") { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
+        yield return new("Tril", 1, s => s[0].Length >= 2 ? NoNumbers : null, (x, _) => x[0].Tril(), (x, _) => $"{x[0]}.Tril()");
         yield return new("With", 2, Places, (x, n) => x[0].With([n[1]], x[1]), (x, n) => $"{x[0]}.With([{n[1]}], {x[1]})");
     }
 
