@@ -42,8 +42,9 @@ internal static class Programs
             values.Add(step.Apply(values));
         }
 
-        // Later values are likelier, so that programs are deep, and every one may be used again.
-        var operand = Gen.Frequency((2, Gen.Choose(0, values.Count - 1)), (1, Gen.Constant(values.Count - 1)));
+        // Values that nothing uses yet are likelier, so that programs are deep and little of them is idle; every one may be used again.
+        int[] unused = [.. Enumerable.Range(0, values.Count).Except(program.Steps.SelectMany(step => step.Operands))];
+        var operand = Gen.Frequency((1, Gen.Choose(0, values.Count - 1)), (2, Gen.Elements(unused)));
         var drawn =
             from operation in Gen.Elements(ProgramOperations.All.ToArray())
             from operands in operand.ArrayOf(operation.Operands)
