@@ -82,6 +82,16 @@ internal sealed class MemoryTests
     }
 
     [Test]
+    public void What_one_pass_released_another_record_does_not_keep()
+    {
+        var (used, other, shared) = Shared();
+        Assert.That(IsAlive(shared), Is.True);
+        used.Backward(Tensor.OnesLike(used));
+        Assert.That(IsAlive(shared), Is.False);
+        Assert.That(() => other.Backward(Tensor.OnesLike(other)), Throws.TypeOf<GradientException>());
+    }
+
+    [Test]
     public void The_thread_keeps_nothing_of_a_pass()
     {
         var (root, gradient) = Pass();
@@ -117,6 +127,14 @@ internal sealed class MemoryTests
     {
         var result = operation(Tensor.Ones([3], DType.Float64, requiresGrad: true));
         return (result + 1, new(result));
+    }
+
+    /// <summary>Two records that share an operation whose rule reads its result.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Tensor First, Tensor Second, WeakReference Shared) Shared()
+    {
+        var shared = Tensor.Ones([3], DType.Float64, requiresGrad: true).Exp();
+        return (shared + 1, shared + 2, new(shared));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
