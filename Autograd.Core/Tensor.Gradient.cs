@@ -38,7 +38,7 @@ public partial class Tensor
     public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
     {
         var root = Captured;
-        var seed = BackwardPass.Seed(root, gradient, nameof(Backward));
+        var seed = BackwardPass.Seed(root, gradient, createGraph, nameof(Backward));
         BackwardPass.Run([root], [seed], targets: null, retainGraph || createGraph, createGraph);
     }
 
@@ -51,7 +51,11 @@ public partial class Tensor
 
     /// <summary>A new leaf with the same values (which it shares): gradients accumulate on it, and not on what it was computed from.</summary>
     /// <exception cref="DTypeException">The elements are not floating-point numbers.</exception>
-    public Tensor AsLeaf() => new Tensor(Captured, Captured.Layout).MakeLeaf();
+    public Tensor AsLeaf()
+    {
+        var source = Captured;
+        return new Tensor(source, source.Layout).MakeLeaf();
+    }
 
     /// <summary>Makes this newly created tensor a leaf.</summary>
     internal Tensor MakeLeaf()

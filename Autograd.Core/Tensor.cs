@@ -33,7 +33,9 @@ public partial class Tensor
         values = source.values;
         Shape = layout.Shape;
         DType = source.DType;
-        Offset = layout.Offset;
+
+        // A view of no elements may begin anywhere, also behind the end of the storage.
+        Offset = layout.Shape.ElementCount == 0 ? 0 : layout.Offset;
         strides = layout.IsContiguous ? null : layout.Strides;
     }
 

@@ -63,7 +63,8 @@ public abstract class Variable : Tensor
     /// <summary>Replaces value and element type; the shape stays.</summary>
     private void Replace(Tensor value)
     {
-        var next = new Tensor(value.Captured, value.Captured.Layout);
+        var source = value.Captured;
+        var next = new Tensor(source, source.Layout);
         next.Node = Adopt(next);
         DType = next.DType;
         Volatile.Write(ref current, next);

@@ -11,9 +11,10 @@ internal sealed class BackwardPass
     private readonly Stack<Node> pending = new();
     private Tensor?[] gradients = [];
     private bool[] needed = [];
+    private bool[] passedOn = [];
 
     /// <summary>The gradient to start from: the given one, checked, or 1 for a tensor of one element.</summary>
-    public static Tensor Seed(Tensor root, Tensor? gradient, string operation)
+    public static Tensor Seed(Tensor root, Tensor? gradient, bool createGraph, string operation)
     {
         if (root.Node is null)
         {
@@ -36,7 +37,7 @@ internal sealed class BackwardPass
         }
 
         return gradient.DType == root.DType
-            ? gradient
+            ? (createGraph ? gradient.Captured : gradient.Detach())
             : throw new DTypeException($"{operation}: the gradient is {gradient.DType}, the tensor {root.DType}. Convert it: gradient.To(DType.{root.DType}).");
     }
 
@@ -68,7 +69,7 @@ internal sealed class BackwardPass
     {
         foreach (var root in roots)
         {
-            Visit(root.Node!);
+            Visit(root.Node!, targets);
         }
 
         EnsureCapacity(order.Count);
@@ -103,9 +104,12 @@ internal sealed class BackwardPass
 
         if (!retainGraph)
         {
-            foreach (var entry in order)
+            for (var i = 0; i < order.Count; i++)
             {
-                (entry as Operation)?.Release();
+                if (passedOn[i])
+                {
+                    ((Operation)order[i]).Release();
+                }
             }
         }
 
@@ -113,7 +117,7 @@ internal sealed class BackwardPass
     }
 
     /// <summary>Puts all that <paramref name="root"/> depends on into <see cref="order"/>, sources first.</summary>
-    private void Visit(Node root)
+    private void Visit(Node root, ReadOnlySpan<Tensor> targets)
     {
         pending.Push(root);
         while (pending.TryPeek(out var entry))
@@ -124,7 +128,7 @@ internal sealed class BackwardPass
                 continue;
             }
 
-            if (!PushSources(entry))
+            if (!PushSources(entry, targets))
             {
                 pending.Pop();
                 places[entry] = order.Count;
@@ -133,7 +137,7 @@ internal sealed class BackwardPass
         }
     }
 
-    private bool PushSources(Node entry)
+    private bool PushSources(Node entry, ReadOnlySpan<Tensor> targets)
     {
         if (entry is not Operation operation)
         {
@@ -142,6 +146,15 @@ internal sealed class BackwardPass
 
         if (operation.IsReleased)
         {
+            // What lies before a target does not matter, unless it leads to another one.
+            foreach (var target in targets)
+            {
+                if (ReferenceEquals(target.Node, operation))
+                {
+                    return false;
+                }
+            }
+
             throw new GradientException(
                 $"Backward: the record of {operation.Name} {operation.Shape} was released by an earlier backward pass. " +
                 "To go back through it twice, keep it the first time: Backward(retainGraph: true); or compute the result again.");
@@ -167,6 +180,7 @@ internal sealed class BackwardPass
             var capacity = Math.Max(64, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count));
             gradients = new Tensor?[capacity];
             needed = new bool[capacity];
+            passedOn = new bool[capacity];
         }
     }
 
@@ -174,6 +188,7 @@ internal sealed class BackwardPass
     private void MarkNeeded(ReadOnlySpan<Tensor> targets, bool intoLeaves)
     {
         needed.AsSpan(0, order.Count).Clear();
+        passedOn.AsSpan(0, order.Count).Clear();
         foreach (var target in targets)
         {
             if (target.Node is { } entry && places.TryGet(entry, out var place))
@@ -186,10 +201,12 @@ internal sealed class BackwardPass
         {
             if (order[i] is Operation operation)
             {
-                for (var k = 0; k < operation.InputCount && !needed[i]; k++)
+                for (var k = 0; k < operation.InputCount && !passedOn[i]; k++)
                 {
-                    needed[i] = operation.Input(k).Source is { } source && needed[places[source]];
+                    passedOn[i] = operation.Input(k).Source is { } source && needed[places[source]];
                 }
+
+                needed[i] |= passedOn[i];
             }
             else
             {
@@ -202,22 +219,22 @@ internal sealed class BackwardPass
     {
         for (var i = order.Count - 1; i >= 0; i--)
         {
-            if (gradients[i] is not { } gradient || !needed[i])
+            if (gradients[i] is { } gradient && passedOn[i])
             {
-                continue;
-            }
-
-            if (order[i] is Operation operation)
-            {
-                Propagate(operation, gradient);
+                Propagate((Operation)order[i], gradient);
                 if (intoLeaves)
                 {
                     gradients[i] = null;
                 }
             }
-            else if (intoLeaves)
+        }
+
+        // After all rules: one that throws leaves no leaf with half a gradient.
+        for (var i = 0; intoLeaves && i < order.Count; i++)
+        {
+            if (order[i] is Leaf leaf && gradients[i] is { } gradient)
             {
-                ((Leaf)order[i]).Accumulate(gradient);
+                leaf.Accumulate(gradient);
             }
         }
     }
@@ -230,9 +247,9 @@ internal sealed class BackwardPass
         operation.Vjp(gradient, span);
         for (var k = 0; k < count; k++)
         {
-            if (span[k] is { } term && operation.Input(k).Source is { } source)
+            if (span[k] is { } term && operation.Input(k).Source is { } source && places[source] is var place && needed[place])
             {
-                AddTo(places[source], Fit(term, source, operation));
+                AddTo(place, Fit(term, source, operation));
             }
         }
     }

@@ -27,19 +27,24 @@ internal sealed class CustomOp : Operation
 
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)
     {
+        // Where the pass is not recorded, the rule sees constants, and what it returns becomes one: it may be a variable, or linked to the tape.
+        Func<Tensor, Tensor> use = GradMode.IsEnabled ? tensor => tensor.Captured : tensor => tensor.Detach();
         var values = new Tensor[inputs.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = ValueOf(i);
+            values[i] = use(ValueOf(i));
         }
 
-        var terms = vjp(values, Y, grad);
+        var terms = vjp(values, use(Y), grad);
         if (terms.Length != values.Length)
         {
             throw new GradientException($"The gradient rule of {Name} returned {terms.Length} gradients for {values.Length} inputs; give one for each, null for none.");
         }
 
-        terms.CopyTo(gradients);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            gradients[i] = terms[i] is { } term ? use(term) : null;
+        }
     }
 
     // A tensor of its own: the function may have returned one of its inputs, or one that it keeps.

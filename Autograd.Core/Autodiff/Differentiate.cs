@@ -34,7 +34,7 @@ public static class Differentiate
             return Array.ConvertAll(targets, Tensor.ZerosLike);
         }
 
-        var seed = BackwardPass.Seed(root, gradient, "Differentiate.Gradients");
+        var seed = BackwardPass.Seed(root, gradient, createGraph, "Differentiate.Gradients");
         var found = targets.Length == 0 ? [] : BackwardPass.Run([root], [seed], targets, retainGraph || createGraph, createGraph);
         var results = new Tensor[targets.Length];
         for (var i = 0; i < results.Length; i++)

@@ -15,12 +15,12 @@ internal static class GradMode
     public static bool IsEnabled
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => suspended == 0 && (Volatile.Read(ref openScopes) == 0 || !InDisabledScope());
+        get => Volatile.Read(ref openScopes) == 0 ? suspended == 0 : IsEnabledByScope();
     }
 
     public static IDisposable Enter(bool enabled)
     {
-        var scope = new Scope(enabled, Current.Value);
+        var scope = new Scope(enabled, suspended, Current.Value);
         Interlocked.Increment(ref openScopes);
         Current.Value = scope;
         return scope;
@@ -32,7 +32,7 @@ internal static class GradMode
     public static void Resume() => suspended--;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool InDisabledScope()
+    private static bool IsEnabledByScope()
     {
         var scope = Current.Value;
         while (scope is { IsOpen: false })
@@ -40,15 +40,19 @@ internal static class GradMode
             scope = scope.Outer;
         }
 
-        return scope is { Enabled: false };
+        // Inside a backward pass only a scope that was opened there, by a gradient rule, turns recording on.
+        return suspended == 0 ? scope is not { Enabled: false } : scope is { Enabled: true } && scope.Suspended == suspended;
     }
 
     /// <summary>The flow-local value is an object, so that closing it ends it for tasks that inherited it, too.</summary>
-    private sealed class Scope(bool enabled, Scope? outer) : IDisposable
+    private sealed class Scope(bool enabled, int suspended, Scope? outer) : IDisposable
     {
         private int closed;
 
         public bool Enabled { get; } = enabled;
+
+        /// <summary>How many backward passes were running on the thread when the scope was opened.</summary>
+        public int Suspended { get; } = suspended;
 
         public Scope? Outer { get; } = outer;
 

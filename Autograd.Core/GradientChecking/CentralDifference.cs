@@ -74,10 +74,7 @@ internal sealed class CentralDifference
 
     private void Check(Func<Tensor[], Tensor> function, int order, List<GradCheckEntry> entries)
     {
-        Tensor[] leaves = Array.ConvertAll(inputs, input => input.DType.IsFloatingPoint ? input.AsLeaf() : input);
-        var y = function(leaves);
-        var value = y.Item();
-        var analytic = Gradients(y, leaves, createGraph: false);
+        var (value, analytic) = ValueAndGradients(function);
         if (!function(inputs).Item().Equals(value))
         {
             throw new ArgumentException(
@@ -93,6 +90,14 @@ internal sealed class CentralDifference
                 CheckInput(function, order, i, value, gradient.To(DType.Float64).ToArray<double>(), entries);
             }
         }
+    }
+
+    private (double Value, Tensor?[] Gradients) ValueAndGradients(Func<Tensor[], Tensor> function)
+    {
+        using var recording = Grad.Enabled();
+        Tensor[] leaves = Array.ConvertAll(inputs, input => input.DType.IsFloatingPoint ? input.AsLeaf() : input);
+        var y = function(leaves);
+        return (y.Item(), Gradients(y, leaves, createGraph: false));
     }
 
     private void CheckInput(Func<Tensor[], Tensor> function, int order, int input, double value, double[] analytic, List<GradCheckEntry> entries)

@@ -23,11 +23,19 @@ internal sealed record OperationCase(Type Operation, string Text, object[] Argum
            from text in attribute.Cases
            select new OperationCase(operation, text, attribute.Arguments, attribute.Domain);
 
-    public override string ToString() => $"{Autodiff.Operation.NameOf(Operation)}({Text}{string.Concat(Arguments.Select(a => "; " + Describe(a)))})";
+    public override string ToString() => $"{Autograd.Autodiff.Operation.NameOf(Operation)}({Text}{string.Concat(Arguments.Select(a => "; " + Describe(a)))})";
 
     /// <summary>The tensors of the case, drawn from its domain.</summary>
     public Tensor[] Inputs(Generator generator)
-        => [.. Text.Split(", ").Select(spec => TensorSpec.Parse(spec).Draw(generator, Domain))];
+    {
+        Tensor[] inputs;
+        do
+        {
+            inputs = [.. Text.Split(", ").Select(spec => TensorSpec.Parse(spec).Draw(generator, Domain))];
+        }
+        while (Domain == Domain.Distinct && !AreApart(inputs));
+        return inputs;
+    }
 
     /// <summary>Applies the operation to some tensors: the constructor is found by the kinds of its parameters.</summary>
     public Tensor Apply(Tensor[] tensors)
@@ -44,6 +52,10 @@ internal sealed record OperationCase(Type Operation, string Text, object[] Argum
             throw new InvalidOperationException($"{this}: {inner.Message}", inner);
         }
     }
+
+    // Distinct values of one tensor are apart by construction; those of two tensors are drawn until they are.
+    private static bool AreApart(Tensor[] inputs)
+        => inputs.Length < 2 || ((inputs[0].Reshape(-1 * Math.Sign(inputs[0].ElementCount), 1) - inputs[1].Flatten()).Abs() > 0.005).All().Item<bool>();
 
     private static string Describe(object argument) => argument is int[] numbers ? $"[{string.Join(", ", numbers)}]" : $"{argument}";
 

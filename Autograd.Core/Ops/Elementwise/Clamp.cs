@@ -7,7 +7,7 @@ public partial class Tensor
     /// <param name="max">The greatest result; it wins where it is below <paramref name="min"/>.</param>
     public Tensor Clamp(Scalar? min = null, Scalar? max = null)
     {
-        Tensor y = this;
+        var y = Captured;
         y = min is { } low ? Where(y < low, low, y) : y;
         return max is { } high ? Where(y > high, high, y) : y;
     }

@@ -8,9 +8,9 @@ internal sealed class PowOp(Tensor a, Tensor b) : BinaryElementwise(a, b)
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.VectorMath.Pow(a, b, y);
 
-    protected override Tensor VjpA(Tensor grad) => Tensor.Where(B.Eq(0), 0, grad * (B * A.Pow(B - 1)));
+    protected override Tensor VjpA(Tensor grad) => grad * (B * Tensor.Where(A.Eq(0) & B.Eq(0), 1, A).Pow(B - 1));
 
-    protected override Tensor VjpB(Tensor grad) => Tensor.Where(A.Eq(0) & (B >= 0), 0, grad * (Y * A.Log()));
+    protected override Tensor VjpB(Tensor grad) => grad * (Y * Tensor.Where(A.Eq(0) & (B >= 0), 1, A).Log());
 }
 
 public partial class Tensor
