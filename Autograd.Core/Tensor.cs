@@ -33,7 +33,7 @@ public partial class Tensor
         values = source.values;
         Shape = layout.Shape;
         DType = source.DType;
-        Offset = layout.Offset;
+        Offset = layout.Shape.ElementCount == 0 ? 0 : layout.Offset; // an empty part may be cut out behind the end of the storage
         strides = layout.IsContiguous ? null : layout.Strides;
     }
 
