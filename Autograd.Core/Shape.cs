@@ -7,6 +7,9 @@ namespace Autograd;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
+    /// <summary>The most dimensions that a shape can have (NumPy's limit): kernels keep an index on the stack.</summary>
+    public const int MaxRank = 64;
+
     /// <summary>The shape of a single number: rank 0, one element.</summary>
     public static readonly Shape Scalar = new([]);
 
@@ -38,7 +41,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>A shape of the given sizes.</summary>
     /// <param name="sizes">The sizes, outermost first; none may be negative.</param>
-    /// <exception cref="ShapeException">A size is negative, or there would be more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="ShapeException">A size is negative, or there would be more than 2³¹ − 1 elements or <see cref="MaxRank"/> dimensions.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes) => sizes.IsEmpty ? Scalar : new Shape(sizes.ToArray());
 
     /// <summary>The sizes as a span, the form in which every method takes a shape.</summary>
@@ -162,6 +165,11 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     private static int CountElements(ReadOnlySpan<int> sizes)
     {
+        if (sizes.Length > MaxRank)
+        {
+            throw new ShapeException($"A shape has at most {MaxRank} dimensions, not {sizes.Length}.");
+        }
+
         var count = 1L;
         var empty = false;
         foreach (var size in sizes)

@@ -6,7 +6,7 @@ public partial class Tensor
 {
     /// <summary>A tensor of the given values, which are copied: <c>Tensor.From([0f, 1, 1, 0], [2, 2])</c>.</summary>
     /// <param name="values">The values in row-major order.</param>
-    /// <param name="shape">The sizes; left out, or empty with other than one value, a vector of all the values.</param>
+    /// <param name="shape">The sizes; left out or empty, a vector of all the values (for a single number of rank 0 see <see cref="From(Scalar, DType?, bool)"/>).</param>
     /// <param name="requiresGrad">Whether gradients accumulate on it.</param>
     /// <exception cref="ShapeException">The number of values is not the product of the sizes.</exception>
     public static Tensor From(ReadOnlySpan<float> values, ReadOnlySpan<int> shape = default, bool requiresGrad = false) => Copy(values, shape, requiresGrad);
@@ -99,22 +99,27 @@ public partial class Tensor
     /// <param name="end">The bound, not included.</param>
     /// <param name="step">The distance; not 0.</param>
     /// <param name="dtype">The element type; left out, Int64 if all three are whole numbers, else the default floating-point type.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The step is 0, or leads away from the end.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The step is 0 or leads away from the end, or there are too many.</exception>
     public static Tensor Arange(Scalar start, Scalar end, Scalar? step = null, DType? dtype = null)
     {
         var by = step ?? 1;
+        var whole = start.Category == DType.Int64 && end.Category == DType.Int64 && by.Category == DType.Int64;
         var steps = (end.ToDouble() - start.ToDouble()) / by.ToDouble();
         if (by.ToDouble() == 0 || steps < 0 || double.IsNaN(steps))
         {
             throw new ArgumentOutOfRangeException(nameof(step), $"Arange: steps of {by} do not lead from {start} to {end}.");
         }
 
-        var whole = start.Category == DType.Int64 && end.Category == DType.Int64 && by.Category == DType.Int64;
-        var count = Shape.Create([checked((int)Math.Ceiling(steps))]);
+        if (steps > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(nameof(end), $"Arange: there are more than 2^31 - 1 steps of {by} from {start} to {end}, the most that one tensor can hold.");
+        }
+
         if (whole)
         {
-            var numbers = Allocate.Tensor(count, DType.Int64);
+            // In whole numbers, since doubles cannot tell neighbours beyond 2^53 apart.
             var (first, delta) = (start.To<long>(), by.To<long>());
+            var numbers = Allocate.Tensor(Shape.Create([(int)(((Int128)end.To<long>() - first + delta - Math.Sign(delta)) / delta)]), DType.Int64);
             var places = numbers.Elements<long>();
             for (var i = 0; i < places.Length; i++)
             {
@@ -124,6 +129,7 @@ public partial class Tensor
             return dtype is { } wanted ? numbers.To(wanted) : numbers;
         }
 
+        var count = Shape.Create([(int)Math.Ceiling(steps)]);
         var reals = Allocate.Tensor(count, DType.Float64);
         var elements = reals.Elements<double>();
         for (var i = 0; i < elements.Length; i++)
@@ -165,8 +171,13 @@ public partial class Tensor
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns; left out, as many as rows.</param>
     /// <param name="dtype">The element type; left out, the default floating-point type.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public static Tensor Eye(int rows, int? columns = null, DType? dtype = null)
-        => Arange(rows).Unsqueeze(1).Eq(Arange(columns ?? rows)).To(dtype ?? DType.Default);
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns ?? rows, nameof(columns));
+        return Arange(rows).Unsqueeze(1).Eq(Arange(columns ?? rows)).To(dtype ?? DType.Default);
+    }
 
     internal static Tensor Full(Shape shape, Scalar value, DType dtype, bool requiresGrad = false)
     {

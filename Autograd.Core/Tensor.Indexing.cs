@@ -4,7 +4,7 @@ public partial class Tensor
 {
     /// <summary>Part of the tensor: <c>x[1..3, ^1]</c>, <c>x[.., mask]</c>, <c>x[TensorIndex.Ellipsis, 0]</c>, <c>x[indices]</c>. Numbers and ranges give a view; index tensors and masks a copy.</summary>
     /// <param name="entries">One entry a dimension; those not named are taken whole. Index tensors broadcast against each other; their dimensions come in place of the indexed ones
-    /// if those are neighbours, else in front (NumPy's rule).</param>
+    /// if those are neighbours, else in front (NumPy's rule; a number only takes its dimension away, as in PyTorch, and is no index tensor).</param>
     /// <exception cref="ShapeException">There are more entries than dimensions, or a mask does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
     [System.Runtime.CompilerServices.IndexerName("Part")]
@@ -19,7 +19,7 @@ public partial class Tensor
     }
 
     /// <summary>The tensor with another value at some places; the tensor itself stays as it is. The gradient of these places flows to the value.</summary>
-    /// <param name="entries">The places, as in <c>x[…]</c>.</param>
+    /// <param name="entries">The places, as in <c>x[…]</c>; but in this list <c>..</c> would begin a spread, so a whole dimension is <c>0..</c>.</param>
     /// <param name="value">What comes there: of the places' shape, or one that broadcasts to it. It is converted to this tensor's type.</param>
     /// <exception cref="ShapeException">The value does not fit the places.</exception>
     /// <example><code>var y = x.With([0, 1..3], 5);</code></example>

@@ -4,8 +4,10 @@ namespace Autograd;
 /// <see cref="Ellipsis"/>, an Int64 tensor of indices, or a Bool tensor as a mask.</summary>
 public readonly struct TensorIndex
 {
+    private readonly int step;
+
     private TensorIndex(IndexKind kind, int? start = null, int? stop = null, int step = 1, Tensor? tensor = null)
-        => (Kind, Start, Stop, Step, Tensor) = (kind, start, stop, step, tensor);
+        => (Kind, Start, Stop, this.step, Tensor) = (kind, start, stop, step, tensor);
 
     /// <summary>A new dimension of size 1 at this place.</summary>
     public static TensorIndex NewAxis => new(IndexKind.NewAxis);
@@ -22,7 +24,8 @@ public readonly struct TensorIndex
 
     internal int? Stop { get; }
 
-    internal int Step { get; }
+    // The default of the struct is a full range.
+    internal int Step => Math.Max(1, step);
 
     internal Tensor? Tensor { get; }
 
@@ -32,12 +35,16 @@ public readonly struct TensorIndex
 
     /// <summary>One element, whose dimension disappears.</summary>
     /// <param name="index">The element, perhaps counted from the end.</param>
-    public static implicit operator TensorIndex(Index index) => new(IndexKind.Number, FromIndex(index));
+    /// <exception cref="ArgumentOutOfRangeException">The index is <c>^0</c>, which is behind the last element.</exception>
+    public static implicit operator TensorIndex(Index index)
+        => !index.Equals(Index.End)
+            ? new(IndexKind.Number, FromIndex(index))
+            : throw new ArgumentOutOfRangeException(nameof(index), "Index: ^0 lies behind the last element, which is ^1.");
 
     /// <summary>The elements of a range; a bound beyond the end is taken as the end.</summary>
     /// <param name="range">The range.</param>
     public static implicit operator TensorIndex(Range range)
-        => new(IndexKind.Slice, FromIndex(range.Start), range.End is { IsFromEnd: true, Value: 0 } ? null : FromIndex(range.End));
+        => new(IndexKind.Slice, FromIndex(range.Start), range.End.Equals(Index.End) ? null : FromIndex(range.End));
 
     /// <summary>The elements that Int64 indices name, or those where a Bool mask holds.</summary>
     /// <param name="tensor">The indices or the mask.</param>
@@ -64,8 +71,8 @@ public readonly struct TensorIndex
         _ => $"{Start}:{Stop}:{Step}",
     };
 
-    // ^n is −n, which counts from the end; ^0 can only be a bound.
-    private static int FromIndex(Index index) => index.IsFromEnd ? -index.Value : index.Value;
+    // ^n is −n, which counts from the end; ^0 can only be a bound, and every bound beyond the end is the end.
+    private static int FromIndex(Index index) => index.Equals(Index.End) ? int.MaxValue : index.IsFromEnd ? -index.Value : index.Value;
 }
 
 /// <summary>The kinds of entries of an index.</summary>

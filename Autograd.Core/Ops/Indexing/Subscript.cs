@@ -120,7 +120,7 @@ internal sealed class Subscript
         var size = from[dim];
         int Bound(int bound) => Math.Clamp(bound < 0 ? bound + size : bound, 0, size);
         var (start, stop) = (Bound(entry.Start ?? 0), Bound(entry.Stop ?? size));
-        var count = Math.Max(0, (stop - start + entry.Step - 1) / entry.Step);
+        var count = stop > start ? ((stop - start - 1) / entry.Step) + 1 : 0;
         (Basic.Starts[dim], Basic.Counts[dim], Basic.Steps[dim]) = (start, count, entry.Step);
         sizes.Add(count);
         dim++;

@@ -63,6 +63,11 @@ public partial class Tensor
         }
 
         var (first, dtype) = (tensors[0], tensors[0].DType);
+        if (first.Rank == 0)
+        {
+            throw new ShapeException("Concatenate: a tensor of rank 0 has no dimension to join along. Use Stack to make a vector of numbers.");
+        }
+
         var d = Dims.Normalize(dim, first.Rank, nameof(Concatenate));
         foreach (var tensor in tensors)
         {

@@ -20,7 +20,8 @@ public partial class Tensor
         for (var i = 0; i < padding.Length / 2; i++)
         {
             var (dim, before, after) = (Rank - 1 - i, padding[2 * i], padding[(2 * i) + 1]);
-            var kept = sizes[dim] + Math.Min(0, before) + Math.Min(0, after);
+            var kept = (int)Math.Max(-1, (long)sizes[dim] + Math.Min(0, before) + Math.Min(0, after));
+            var padded = (long)kept + Math.Max(0, before) + Math.Max(0, after);
             if (kept < 0)
             {
                 throw new ShapeException($"Pad: {Shape.Describe(padding)} crops more than the {sizes[dim]} elements of dimension {dim} of shape {Shape}.");
@@ -28,7 +29,9 @@ public partial class Tensor
 
             (inner.Starts[dim], inner.Counts[dim]) = (Math.Max(0, -before), kept);
             (outer.Starts[dim], outer.Counts[dim]) = (Math.Max(0, before), kept);
-            sizes[dim] = kept + Math.Max(0, before) + Math.Max(0, after);
+            sizes[dim] = padded <= int.MaxValue
+                ? (int)padded
+                : throw new ShapeException($"Pad: {Shape.Describe(padding)} makes dimension {dim} of shape {Shape} longer than 2^31 - 1, the most that one tensor can hold.");
         }
 
         var filling = value ?? 0;

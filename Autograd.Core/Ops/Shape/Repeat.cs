@@ -12,6 +12,11 @@ public partial class Tensor
             throw new ShapeException($"Repeat: {Shape.Describe(repeats)} names fewer dimensions than shape {Shape} has; give one number for each (Tile fills up with ones).");
         }
 
+        if (TensorPrimitives.IsNegativeAny(repeats))
+        {
+            throw new ShapeException($"Repeat: {Shape.Describe(repeats)} has a negative number; a dimension can be repeated 0 times or more.");
+        }
+
         // Each dimension of size s becomes [1, s], expands to [r, s], and merges to r·s.
         var lead = repeats.Length - Rank;
         var (pairs, expanded, merged) = (new int[2 * repeats.Length], new int[2 * repeats.Length], new int[repeats.Length]);
@@ -20,7 +25,7 @@ public partial class Tensor
             var size = i < lead ? 1 : Shape[i - lead];
             (pairs[2 * i], pairs[(2 * i) + 1]) = (1, size);
             (expanded[2 * i], expanded[(2 * i) + 1]) = (repeats[i], size);
-            merged[i] = checked(repeats[i] * size);
+            merged[i] = Shape.Create([repeats[i], size]).ElementCount;
         }
 
         return Reshape(pairs).Expand(expanded).Reshape(merged);
@@ -46,11 +51,11 @@ public partial class Tensor
 
     /// <summary>The matrix without what lies above the <paramref name="diagonal"/>-th diagonal.</summary>
     /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
-    public Tensor Tril(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Tril)) <= diagonal, this, 0);
+    public Tensor Tril(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Tril)) <= diagonal, this, false);
 
     /// <summary>The matrix without what lies below the <paramref name="diagonal"/>-th diagonal.</summary>
     /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
-    public Tensor Triu(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Triu)) >= diagonal, this, 0);
+    public Tensor Triu(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Triu)) >= diagonal, this, false);
 
     private Tensor DistanceFromDiagonal(string operation)
         => Rank >= 2

@@ -55,12 +55,7 @@ public partial class Tensor
         }
 
         ReadOnlySpan<int> sizes = Shape;
-        var merged = 1;
-        foreach (var size in sizes[first..(last + 1)])
-        {
-            merged *= size;
-        }
-
+        var merged = Shape.Create(sizes[first..(last + 1)]).ElementCount;
         return Reshape([.. sizes[..first], merged, .. sizes[(last + 1)..]]);
     }
 
@@ -94,30 +89,36 @@ public partial class Tensor
     public Tensor Unflatten(int dim, params ReadOnlySpan<int> sizes)
     {
         var d = Dims.Normalize(dim, Rank, nameof(Unflatten));
+        var parts = TryResolve(sizes, Shape[d])
+            ?? throw new ShapeException($"Unflatten: the sizes {Shape.Describe(sizes)} do not multiply to {Shape[d]}, the size of dimension {dim} of shape {Shape}; one of them may be -1.");
         ReadOnlySpan<int> all = Shape;
-        return Reshape([.. all[..d], .. sizes, .. all[(d + 1)..]]);
+        return Reshape([.. all[..d], .. parts, .. all[(d + 1)..]]);
     }
 
     private Shape ResolveShape(ReadOnlySpan<int> sizes)
+        => TryResolve(sizes, ElementCount) ?? throw new ShapeException(
+            sizes.Contains(-1)
+                ? $"Reshape: shape {Shape} ({ElementCount} elements) cannot become {Shape.Describe(sizes)}: exactly one size may be -1, and the others must divide the number of elements."
+                : $"Reshape: shape {Shape} has {ElementCount} elements, {Shape.Describe(sizes)} takes {Shape.Create(sizes).ElementCount}.");
+
+    /// <summary>The sizes, of which one may be −1, as a shape of exactly <paramref name="count"/> elements; null if they do not fit.</summary>
+    private static Shape? TryResolve(ReadOnlySpan<int> sizes, int count)
     {
         var unknown = sizes.IndexOf(-1);
-        if (unknown >= 0)
+        if (unknown < 0)
         {
-            int[] resolved = [.. sizes];
-            resolved[unknown] = 1;
-            var known = Shape.Create(resolved).ElementCount;
-            if (sizes[(unknown + 1)..].Contains(-1) || known == 0 || ElementCount % known != 0)
-            {
-                throw new ShapeException($"Reshape: shape {Shape} ({ElementCount} elements) cannot become {Shape.Describe(sizes)}: exactly one size may be -1, and the others must divide the number of elements.");
-            }
-
-            resolved[unknown] = ElementCount / known;
-            return Shape.Create(resolved);
+            var shape = Shape.Create(sizes);
+            return shape.ElementCount == count ? shape : null;
         }
 
-        var shape = Shape.Create(sizes);
-        return shape.ElementCount == ElementCount
-            ? shape
-            : throw new ShapeException($"Reshape: shape {Shape} has {ElementCount} elements, {shape} takes {shape.ElementCount}.");
+        int[] resolved = [.. sizes];
+        resolved[unknown] = 1;
+        if (resolved.Contains(-1) || Shape.Create(resolved).ElementCount is not (> 0 and var known) || count % known != 0)
+        {
+            return null;
+        }
+
+        resolved[unknown] = count / known;
+        return Shape.Create(resolved);
     }
 }

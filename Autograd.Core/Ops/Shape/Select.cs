@@ -37,7 +37,7 @@ public partial class Tensor
         var d = Dims.Normalize(dim, Rank, nameof(Narrow));
         var size = Shape[d];
         var first = start < 0 ? start + size : start;
-        if (first < 0 || length < 0 || first + length > size)
+        if (first < 0 || length < 0 || length > size - first)
         {
             throw new ArgumentOutOfRangeException(nameof(start), $"Narrow: dimension {dim} of shape {Shape} has {size} elements; {length} of them from {start} on are not all there.");
         }

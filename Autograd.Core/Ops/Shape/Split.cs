@@ -26,7 +26,13 @@ public partial class Tensor
     public Tensor[] Split(ReadOnlySpan<int> sizes, int dim = 0)
     {
         var length = Shape[Dims.Normalize(dim, Rank, nameof(Split))];
-        if (TensorPrimitives.Sum(sizes) != length)
+        var total = 0L;
+        foreach (var size in sizes)
+        {
+            total += size;
+        }
+
+        if (total != length)
         {
             throw new ShapeException($"Split: the sizes {Shape.Describe(sizes)} do not add up to {length}, the size of dimension {dim} of shape {Shape}.");
         }
