@@ -118,7 +118,8 @@ internal sealed class LongRecordTests
                     failure = exception;
                 }
             },
-            maxStackSize: 256 * 1024) { IsBackground = true };
+            maxStackSize: 256 * 1024)
+        { IsBackground = true };
         thread.Start();
         Assert.That(thread.Join(TimeSpan.FromMinutes(1)), "It takes too long.");
         Assert.That(failure, Is.Null);
