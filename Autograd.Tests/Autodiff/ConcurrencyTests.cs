@@ -63,24 +63,30 @@ internal sealed class ConcurrencyTests
     [Test]
     public void A_use_sees_one_value_of_a_variable_that_is_being_assigned()
     {
-        var w = new Parameter(Tensor.Zeros([64], DType.Float64));
+        // Row-major and strided by turns: value and layout belong together.
+        Tensor[] values = [Tensor.Ones([8], DType.Float64), Tensor.Stack([Tensor.Full([8], 2.0, DType.Float64), Tensor.Full([8], -2.0, DType.Float64)], 1).Select(1, 0)];
+        var (w, other) = (new Parameter(values[0]), new Parameter(values[0]));
         var stop = false;
         var writer = new Thread(() =>
         {
-            for (var i = 1; !Volatile.Read(ref stop); i++)
+            for (var i = 0; !Volatile.Read(ref stop); i++)
             {
-                // Row-major and strided by turns: value and layout belong together.
-                var value = Tensor.Full([64], i, DType.Float64);
-                w.Assign(i % 2 == 0 ? value : Tensor.Concatenate([value, value * -1]).Reshape(2, 64).T.Select(1, 0));
+                w.Assign(values[i % 2]);
             }
         });
         writer.Start();
         try
         {
-            for (var i = 0; i < 5_000; i++)
+            var until = Environment.TickCount64 + 200;
+            for (var i = 0; Environment.TickCount64 < until; i++)
             {
-                var values = (i % 3 == 0 ? w * 1 : i % 3 == 1 ? w.AsLeaf() : w.Detach()).ToArray<double>();
-                Assert.That(values.AsSpan().ContainsAnyExcept(values[0]), Is.False, "Two values were mixed.");
+                if (i % 4 == 3)
+                {
+                    other.Assign(w);
+                }
+
+                var seen = (i % 4 == 0 ? w * 1 : i % 4 == 1 ? w.AsLeaf() : i % 4 == 2 ? w.Detach() : other).ToArray<double>();
+                Assert.That(seen.AsSpan().ContainsAnyExcept(seen[0]), Is.False, "Two values were mixed.");
             }
         }
         finally

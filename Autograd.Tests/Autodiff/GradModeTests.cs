@@ -89,8 +89,9 @@ internal sealed class GradModeTests
     }
 
     [Test]
-    public async Task Disposing_ends_the_scope_for_tasks_that_inherited_it()
+    public async Task Disposing_ends_the_scope_for_tasks_that_inherited_it([Values] bool anotherIsOpenElsewhere)
     {
+        using var elsewhere = anotherIsOpenElsewhere ? await Task.Run(Grad.Disabled) : null;
         using var disposed = new SemaphoreSlim(0);
         using var started = new SemaphoreSlim(0);
         var scope = Grad.Disabled();

@@ -121,7 +121,8 @@ internal static class ProgramOperations
             (x, n) => $"{x[0]}.With([Tensor.From(new int[] {{ {string.Join(", ", n)} }})], {x[1]})");
         yield return new("Mask", 1, _ => NoNumbers, (x, _) => x[0][x[0] > 0], (x, _) => $"{x[0]}[{x[0]} > 0]") { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
         yield return new(
-            "MaskedFill", 1, _ => NoNumbers, (x, _) => x[0].MaskedFill(x[0] > 0, 0.5), (x, _) => $"{x[0]}.MaskedFill({x[0]} > 0, 0.5)") { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
+            "MaskedFill", 1, _ => NoNumbers, (x, _) => x[0].MaskedFill(x[0] > 0, 0.5), (x, _) => $"{x[0]}.MaskedFill({x[0]} > 0, 0.5)")
+        { IsSmoothAt = (x, _) => IsAwayFromZero(x[0]) };
         yield return new("Tril", 1, s => s[0].Length >= 2 ? NoNumbers : null, (x, _) => x[0].Tril(), (x, _) => $"{x[0]}.Tril()");
         yield return new("With", 2, Places, (x, n) => x[0].With([n[1]], x[1]), (x, n) => $"{x[0]}.With([{n[1]}], {x[1]})");
     }
