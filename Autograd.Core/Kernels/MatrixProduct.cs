@@ -9,6 +9,9 @@ internal static class MatrixProduct
     /// <summary>Rows of A that share the loads of B.</summary>
     private const int Rows = 4;
 
+    /// <summary>Terms that one running sum takes. The sums of such parts are added up, so that the rounding error of a long product stays small and a packed panel in the cache.</summary>
+    private const int Depth = 1024;
+
     /// <summary>Columns of a panel of B.</summary>
     public static int PanelWidth<T>()
         where T : unmanaged
@@ -26,35 +29,52 @@ internal static class MatrixProduct
         where T : unmanaged, INumber<T>
     {
         var width = Math.Min(PanelWidth<T>(), c.Columns - column);
-        var depth = a.Columns;
-        var packed = Pack(b, column, width, depth);
         Span<T> edge = stackalloc T[Rows * PanelWidth<T>()];
-        for (var row = firstRow; row < lastRow; row += Rows)
+        for (var first = 0; ; first += Depth)
         {
-            var rows = Math.Min(Rows, lastRow - row);
-            if (rows == Rows && width == PanelWidth<T>())
+            var depth = Math.Min(Depth, a.Columns - first);
+            var packed = Pack(b, first, depth, column, width);
+            for (var row = firstRow; row < lastRow; row += Rows)
             {
-                Block(a, row, Rows, packed, depth, ref c.At(row, column), c.RowStride);
-                continue;
+                var rows = Math.Min(Rows, lastRow - row);
+                if (first == 0 && rows == Rows && width == PanelWidth<T>())
+                {
+                    Block(a, row, Rows, first, packed, depth, ref c.At(row, column), c.RowStride);
+                    continue;
+                }
+
+                Block(a, row, rows, first, packed, depth, ref MemoryMarshal.GetReference(edge), PanelWidth<T>());
+                for (var r = 0; r < rows; r++)
+                {
+                    var sums = edge.Slice(r * PanelWidth<T>(), width);
+                    var target = MemoryMarshal.CreateSpan(ref c.At(row + r, column), width);
+                    if (first == 0)
+                    {
+                        sums.CopyTo(target);
+                    }
+                    else
+                    {
+                        TensorPrimitives.Add(target, sums, target);
+                    }
+                }
             }
 
-            Block(a, row, rows, packed, depth, ref MemoryMarshal.GetReference(edge), PanelWidth<T>());
-            for (var r = 0; r < rows; r++)
+            if (a.Columns - first <= Depth)
             {
-                edge.Slice(r * PanelWidth<T>(), width).CopyTo(MemoryMarshal.CreateSpan(ref c.At(row + r, column), width));
+                return;
             }
         }
     }
 
-    /// <summary>Four rows of A times the packed panel. Missing rows repeat the first, so that there is one code path.</summary>
+    /// <summary>Four rows of A, from column <paramref name="first"/> on, times the packed panel. Missing rows repeat the first, so that there is one code path.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<T>(in Matrix<T> a, int row, int rows, ReadOnlySpan<T> panel, int depth, ref T c, int stride)
+    private static void Block<T>(in Matrix<T> a, int row, int rows, int first, ReadOnlySpan<T> panel, int depth, ref T c, int stride)
         where T : unmanaged, INumber<T>
     {
-        ref var a0 = ref a.At(row, 0);
-        ref var a1 = ref a.At(rows > 1 ? row + 1 : row, 0);
-        ref var a2 = ref a.At(rows > 2 ? row + 2 : row, 0);
-        ref var a3 = ref a.At(rows > 3 ? row + 3 : row, 0);
+        ref var a0 = ref a.At(row, first);
+        ref var a1 = ref a.At(rows > 1 ? row + 1 : row, first);
+        ref var a2 = ref a.At(rows > 2 ? row + 2 : row, first);
+        ref var a3 = ref a.At(rows > 3 ? row + 3 : row, first);
         Vector<T> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default, c30 = default, c31 = default;
         ref var b = ref MemoryMarshal.GetReference(panel);
         nint step = a.ColumnStride, at = 0, place = 0;
@@ -103,9 +123,9 @@ internal static class MatrixProduct
         high.StoreUnsafe(ref place, (nuint)Vector<T>.Count);
     }
 
-    /// <summary>Columns [column, column + width) of B, row by row, padded with zeros to the panel's width.</summary>
+    /// <summary>Columns [column, column + width) of rows [first, first + depth) of B, row by row, padded with zeros to the panel's width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ReadOnlySpan<T> Pack<T>(in Matrix<T> b, int column, int width, int depth)
+    private static ReadOnlySpan<T> Pack<T>(in Matrix<T> b, int first, int depth, int column, int width)
         where T : unmanaged
     {
         var panel = PanelMemory<T>.Rent(depth * PanelWidth<T>());
@@ -114,13 +134,13 @@ internal static class MatrixProduct
             var line = panel.Slice(p * PanelWidth<T>(), PanelWidth<T>());
             if (b.ColumnStride == 1)
             {
-                MemoryMarshal.CreateReadOnlySpan(ref b.At(p, column), width).CopyTo(line);
+                MemoryMarshal.CreateReadOnlySpan(ref b.At(first + p, column), width).CopyTo(line);
             }
             else
             {
                 for (var j = 0; j < width; j++)
                 {
-                    line[j] = b.At(p, column + j);
+                    line[j] = b.At(first + p, column + j);
                 }
             }
 
