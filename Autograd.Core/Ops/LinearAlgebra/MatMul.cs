@@ -150,7 +150,9 @@ public partial class Tensor
         {
             throw new ShapeException(
                 $"MatMul: shapes {Shape} and {other.Shape}; the inner sizes {a.Shape[-1]} and {b.Shape[-2]} differ." +
-                (b.Rank >= 2 && a.Shape[-1] == b.Shape[-1] ? " Did you mean a.MatMul(b.T)?" : " The last size of the left factor must be the last but one of the right."));
+                (Rank >= 2 && other.Rank >= 2 && a.Shape[-1] == b.Shape[-1] ? " Did you mean a.MatMul(b.T)?"
+                    : Rank >= 2 && other.Rank >= 2 && a.Shape[-2] == b.Shape[-2] ? " Did you mean a.T.MatMul(b)?"
+                    : " The last size of the left factor must be the last but one of the right."));
         }
 
         var product = new MatMulOp(a, b).Apply();
