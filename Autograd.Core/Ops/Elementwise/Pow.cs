@@ -20,14 +20,14 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Pow(Tensor exponent) => new PowOp(this, exponent).Apply();
 
-    /// <summary>x to the power <paramref name="exponent"/>, elementwise. An Int64 tensor keeps its type for a whole exponent of 0 or more.</summary>
+    /// <summary>x to the power <paramref name="exponent"/>, elementwise. Of an Int64 or Bool tensor and a whole exponent (<c>2</c>, not <c>2.0</c>), 0 or more, it is Int64.</summary>
     /// <param name="exponent">The exponent.</param>
     /// <exception cref="ArgumentOutOfRangeException">An Int64 tensor and a negative whole exponent.</exception>
     public Tensor Pow(Scalar exponent) => exponent.ToDouble() switch
     {
-        2 => this * this,
+        _ when !DType.IsFloatingPoint && exponent.Category != DType.Float64 => WholePower(exponent.To<long>()),
+        2 when DType.IsFloatingPoint => this * this,
         0.5 when DType.IsFloatingPoint => Sqrt(),
-        _ when !DType.IsFloatingPoint && exponent.Category == DType.Int64 => WholePower(exponent.To<long>()),
         _ => Pow(exponent.Like(this)),
     };
 
