@@ -12,7 +12,7 @@ public partial class Tensor
         }
 
         var source = Captured;
-        var value = DType switch
+        var value = source.DType switch
         {
             DType.Float32 => source.Storage<float>()[source.Offset],
             DType.Float64 => source.Storage<double>()[source.Offset],
@@ -41,7 +41,10 @@ public partial class Tensor
     /// <exception cref="DTypeException"><typeparamref name="T"/> is not the type of the elements.</exception>
     public T[] ToArray<T>()
         where T : unmanaged
-        => AsSpan<T>().ToArray();
+    {
+        CheckElementType<T>(nameof(ToArray));
+        return AsSpan<T>().ToArray();
+    }
 
     /// <summary>All values in row-major order, to read; a view that is not contiguous is copied first.</summary>
     /// <typeparam name="T">The type of the elements: <see cref="float"/>, <see cref="double"/>, <see cref="long"/> or <see cref="bool"/>.</typeparam>
@@ -49,8 +52,9 @@ public partial class Tensor
     public ReadOnlySpan<T> AsSpan<T>()
         where T : unmanaged
     {
-        CheckElementType<T>(nameof(AsSpan));
-        return RowMajor().Elements<T>();
+        var source = RowMajor();
+        source.CheckElementType<T>(nameof(AsSpan));
+        return source.Elements<T>();
     }
 
     /// <summary>Whether all elements of both are equal within the tolerances: |a − b| ≤ absolute + relative·|b|.</summary>

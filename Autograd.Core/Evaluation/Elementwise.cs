@@ -25,7 +25,7 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
         }
         else
         {
-            ParallelHelper.For(0, (count + ChunkLength - 1) / ChunkLength, new Chunk(this, y));
+            ParallelHelper.For(0, ((count - 1) / ChunkLength) + 1, new Chunk(this, y));
         }
 
         return y;

@@ -129,7 +129,7 @@ internal abstract class Reduction : Operation
     private void ReduceLongRow<T>(ReductionPlan plan, Tensor y)
         where T : unmanaged, INumber<T>
     {
-        var blocks = (plan.Length + ElementsPerTask - 1) / ElementsPerTask;
+        var blocks = ((plan.Length - 1) / ElementsPerTask) + 1;
         var partial = new T[blocks];
         ParallelHelper.For(0, blocks, new RowBlocks<T>(this, plan.Source, partial));
         y.Elements<T>()[0] = RowTree<T>(partial);
