@@ -37,13 +37,13 @@ internal static class MatrixProduct
             for (var row = firstRow; row < lastRow; row += Rows)
             {
                 var rows = Math.Min(Rows, lastRow - row);
-                if (first == 0 && rows == Rows && width == PanelWidth<T>())
+                if (rows == Rows && width == PanelWidth<T>())
                 {
-                    Block(a, row, Rows, first, packed, depth, ref c.At(row, column), c.RowStride);
+                    Block(a, row, Rows, first, packed, depth, ref c.At(row, column), c.RowStride, add: first > 0);
                     continue;
                 }
 
-                Block(a, row, rows, first, packed, depth, ref MemoryMarshal.GetReference(edge), PanelWidth<T>());
+                Block(a, row, rows, first, packed, depth, ref MemoryMarshal.GetReference(edge), PanelWidth<T>(), add: false);
                 for (var r = 0; r < rows; r++)
                 {
                     var sums = edge.Slice(r * PanelWidth<T>(), width);
@@ -68,7 +68,7 @@ internal static class MatrixProduct
 
     /// <summary>Four rows of A, from column <paramref name="first"/> on, times the packed panel. Missing rows repeat the first, so that there is one code path.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<T>(in Matrix<T> a, int row, int rows, int first, ReadOnlySpan<T> panel, int depth, ref T c, int stride)
+    private static void Block<T>(in Matrix<T> a, int row, int rows, int first, ReadOnlySpan<T> panel, int depth, ref T c, int stride, bool add)
         where T : unmanaged, INumber<T>
     {
         ref var a0 = ref a.At(row, first);
@@ -98,27 +98,33 @@ internal static class MatrixProduct
             at += step;
         }
 
-        Store(ref c, c00, c01);
+        Store(ref c, c00, c01, add);
         if (rows > 1)
         {
-            Store(ref Unsafe.Add(ref c, stride), c10, c11);
+            Store(ref Unsafe.Add(ref c, stride), c10, c11, add);
         }
 
         if (rows > 2)
         {
-            Store(ref Unsafe.Add(ref c, 2 * stride), c20, c21);
+            Store(ref Unsafe.Add(ref c, 2 * stride), c20, c21, add);
         }
 
         if (rows > 3)
         {
-            Store(ref Unsafe.Add(ref c, 3 * stride), c30, c31);
+            Store(ref Unsafe.Add(ref c, 3 * stride), c30, c31, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(ref T place, Vector<T> low, Vector<T> high)
+    private static void Store<T>(ref T place, Vector<T> low, Vector<T> high, bool add)
         where T : unmanaged
     {
+        if (add)
+        {
+            low = Vector.LoadUnsafe(ref place) + low;
+            high = Vector.LoadUnsafe(ref place, (nuint)Vector<T>.Count) + high;
+        }
+
         low.StoreUnsafe(ref place);
         high.StoreUnsafe(ref place, (nuint)Vector<T>.Count);
     }
