@@ -1,17 +1,20 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Autograd.Benchmarks.Comparison;
 
 /// <summary>What this machine can do at most, measured: arithmetic by independent fused multiply-adds in registers, bandwidth by the triad a ← b + s·c
 /// (McCalpin, STREAM, 1995) on arrays that fit the first cache, the second, the third, or none.</summary>
+/// <remarks>The measured loops are compiled at once rather than by tiers, whose first ones would be measured here.</remarks>
 internal sealed class MachinePeaks
 {
     private const int MultiplyAddSteps = 200_000;
+    private const int Chains = 12;
     private const int Repetitions = 12;
-    private const int Chains = 8;
+    private const double LeastSeconds = 0.4;
+    private const int CacheLine = 64;
 
     private readonly double singleFlops;
     private readonly double doubleFlops;
@@ -20,12 +23,13 @@ internal sealed class MachinePeaks
     private MachinePeaks(double singleFlops, double doubleFlops, (double Footprint, double Bandwidth)[] bandwidths)
         => (this.singleFlops, this.doubleFlops, this.bandwidths) = (singleFlops, doubleFlops, bandwidths);
 
+    /// <summary>Measures, with all threads at work; 3 seconds.</summary>
     public static MachinePeaks Measure(int threads) => new(
-        threads * MultiplyAdds<float>(threads),
-        threads * MultiplyAdds<double>(threads),
+        MultiplyAdds<float>(threads),
+        MultiplyAdds<double>(threads),
         [.. new[] { 24e3, 600e3, 12e6, 384e6 }.Select(footprint => (footprint, Triad(footprint, threads)))]);
 
-    /// <summary>The least seconds that some work can take: its arithmetic at the peak or its traffic at the bandwidth of the memory that holds so much, whichever is more.</summary>
+    /// <summary>The least seconds that some work can take: its arithmetic at the peak, or its traffic at the bandwidth of the memory that holds so much, whichever is more.</summary>
     public double Limit(Cost cost, DType dtype)
         => Math.Max(cost.Flops / (dtype == DType.Float32 ? singleFlops : doubleFlops), cost.Bytes / BandwidthFor(cost.Bytes));
 
@@ -34,120 +38,143 @@ internal sealed class MachinePeaks
 
     private static string Size(double bytes) => FormattableString.Invariant(bytes < 1e6 ? (FormattableString)$"{bytes / 1e3:0} kB" : $"{bytes / 1e6:0} MB");
 
-    // The next greater footprint that was measured: a little too favourable to no one.
     private double BandwidthFor(double bytes)
     {
         var level = Array.FindIndex(bandwidths, entry => bytes <= entry.Footprint);
         return bandwidths[level < 0 ? ^1 : level].Bandwidth;
     }
 
-    /// <summary>Multiply-adds of one thread while all work, in operations a second (a multiply-add is two).</summary>
+    /// <summary>Operations a second; a multiply-add is two.</summary>
     private static double MultiplyAdds<T>(int threads)
-        where T : unmanaged, System.Numerics.INumber<T>
+        where T : unmanaged
     {
-        var lanes = Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256<T>.Count;
-        var seconds = OnAllThreads(threads, _ => Vector512.IsHardwareAccelerated ? Wide(T.One) : Narrow(T.One));
-        return 2.0 * lanes * Chains * MultiplyAddSteps / seconds;
+        var wide = Vector512.IsHardwareAccelerated;
+        var seconds = OnAllThreads(threads, _ => Keep(wide ? Wide<T>(MultiplyAddSteps) : Narrow<T>(MultiplyAddSteps)));
+        return 2.0 * (wide ? Vector512<T>.Count : Vector256<T>.Count) * Chains * MultiplyAddSteps * threads / seconds;
     }
 
+    /// <summary>Bytes a second.</summary>
     private static double Triad(double footprint, int threads)
     {
-        var count = (int)(footprint / threads / 3 / sizeof(float));
+        var count = (int)(footprint / threads / 3 / sizeof(float)) / Vector512<float>.Count * Vector512<float>.Count;
         var passes = Math.Max(1, (int)(2e7 / count));
-        var seconds = OnAllThreads(threads, _ =>
+        Memory<float>[] arrays = [.. Enumerable.Range(0, 3 * threads).Select(_ => AlignedOnes(count))];
+        var seconds = OnAllThreads(threads, thread =>
         {
-            var (a, b, c) = (GC.AllocateUninitializedArray<float>(count, pinned: true), GC.AllocateUninitializedArray<float>(count, pinned: true), GC.AllocateUninitializedArray<float>(count, pinned: true));
-            Array.Fill(a, 1f);
-            Array.Fill(b, 1f);
-            Array.Fill(c, 1f);
-            var watch = Stopwatch.StartNew();
             for (var pass = 0; pass < passes; pass++)
             {
-                TensorPrimitives.MultiplyAdd(c, 3f, b, a);
+                Triad(arrays[3 * thread].Span, arrays[(3 * thread) + 1].Span, arrays[(3 * thread) + 2].Span);
             }
-
-            return watch.Elapsed;
         });
         return 3.0 * sizeof(float) * count * passes * threads / seconds;
     }
 
-    /// <summary>The best time of several, in seconds, of work that all threads do at once; a time is that of the slowest thread. The first ones warm the compiler up.</summary>
-    private static double OnAllThreads(int threads, Func<int, TimeSpan> work)
+    /// <summary>The seconds of the best of several repetitions of work that all threads do at once; those of a repetition are those of its slowest thread.</summary>
+    private static double OnAllThreads(int threads, Action<int> work)
     {
         var best = double.PositiveInfinity;
         using var barrier = new Barrier(threads);
-        for (var repetition = 0; repetition < Repetitions; repetition++)
+        var began = Stopwatch.GetTimestamp();
+        for (var repetition = 0; repetition < Repetitions || Stopwatch.GetElapsedTime(began).TotalSeconds < LeastSeconds; repetition++)
         {
-            var times = new TimeSpan[threads];
+            var times = new double[threads];
             Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() =>
             {
                 barrier.SignalAndWait();
-                times[i] = work(i);
+                var start = Stopwatch.GetTimestamp();
+                work(i);
+                times[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
             }))];
             Array.ForEach(workers, worker => worker.Start());
             Array.ForEach(workers, worker => worker.Join());
-            best = Math.Min(best, times.Max().TotalSeconds);
+            best = Math.Min(best, times.Max());
         }
 
         return best;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TimeSpan Wide<T>(T one)
-        where T : unmanaged, System.Numerics.INumber<T>
+    /// <summary>An array that starts at a cache line.</summary>
+    private static Memory<float> AlignedOnes(int count)
     {
-        var half = Vector512.Create(one / (one + one));
-        Vector512<T> a = half, b = half, c = half, d = half, e = half, f = half, g = half, h = half;
-        var watch = Stopwatch.StartNew();
-        for (var i = 0; i < MultiplyAddSteps; i++)
-        {
-            a = Add(a, half);
-            b = Add(b, half);
-            c = Add(c, half);
-            d = Add(d, half);
-            e = Add(e, half);
-            f = Add(f, half);
-            g = Add(g, half);
-            h = Add(h, half);
-        }
-
-        var elapsed = watch.Elapsed;
-        Keep((a + b + c + d + e + f + g + h).ToScalar());
-        return elapsed;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector512<T> Add(Vector512<T> x, Vector512<T> y) => typeof(T) == typeof(float)
-            ? Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), y.AsSingle()).As<float, T>()
-            : Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), y.AsDouble()).As<double, T>();
+        var array = GC.AllocateUninitializedArray<float>(count + (CacheLine / sizeof(float)), pinned: true);
+        Array.Fill(array, 1f);
+        var past = (int)((nuint)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) % CacheLine);
+        return array.AsMemory((CacheLine - past) % CacheLine / sizeof(float), count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static TimeSpan Narrow<T>(T one)
-        where T : unmanaged, System.Numerics.INumber<T>
+    private static void Triad(Span<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c)
     {
-        var half = Vector256.Create(one / (one + one));
-        Vector256<T> a = half, b = half, c = half, d = half, e = half, f = half, g = half, h = half;
-        var watch = Stopwatch.StartNew();
-        for (var i = 0; i < MultiplyAddSteps; i++)
+        ref var to = ref MemoryMarshal.GetReference(a);
+        ref var from = ref MemoryMarshal.GetReference(b);
+        ref var scaled = ref MemoryMarshal.GetReference(c);
+        var three = Vector512.Create(3f);
+        for (nuint i = 0; i < (nuint)a.Length; i += (nuint)Vector512<float>.Count)
         {
-            a = Add(a, half);
-            b = Add(b, half);
-            c = Add(c, half);
-            d = Add(d, half);
-            e = Add(e, half);
-            f = Add(f, half);
-            g = Add(g, half);
-            h = Add(h, half);
+            Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scaled, i), three, Vector512.LoadUnsafe(ref from, i)).StoreUnsafe(ref to, i);
+        }
+    }
+
+    // Written out for both widths, since a vector's width has to be known where it is compiled. 12 chains cover a latency of 4 cycles on three units.
+    // Nothing is called in between: a call would send the registers to memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static T Wide<T>(int steps)
+        where T : unmanaged
+    {
+        var y = Vector512.Create(0.5).As<double, T>();
+        Vector512<T> a = y, b = y, c = y, d = y, e = y, f = y, g = y, h = y, i = y, j = y, k = y, l = y;
+        for (; steps > 0; steps--)
+        {
+            a = Next(a, y);
+            b = Next(b, y);
+            c = Next(c, y);
+            d = Next(d, y);
+            e = Next(e, y);
+            f = Next(f, y);
+            g = Next(g, y);
+            h = Next(h, y);
+            i = Next(i, y);
+            j = Next(j, y);
+            k = Next(k, y);
+            l = Next(l, y);
         }
 
-        var elapsed = watch.Elapsed;
-        Keep((a + b + c + d + e + f + g + h).ToScalar());
-        return elapsed;
+        return (a ^ b ^ c ^ d ^ e ^ f ^ g ^ h ^ i ^ j ^ k ^ l).ToScalar();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<T> Add(Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(float)
-            ? Vector256.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), y.AsSingle()).As<float, T>()
-            : Vector256.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), y.AsDouble()).As<double, T>();
+        static Vector512<T> Next(Vector512<T> x, Vector512<T> y) => typeof(T) == typeof(float)
+            ? Vector512.FusedMultiplyAdd(x.As<T, float>(), y.As<T, float>(), y.As<T, float>()).As<float, T>()
+            : Vector512.FusedMultiplyAdd(x.As<T, double>(), y.As<T, double>(), y.As<T, double>()).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static T Narrow<T>(int steps)
+        where T : unmanaged
+    {
+        var y = Vector256.Create(0.5).As<double, T>();
+        Vector256<T> a = y, b = y, c = y, d = y, e = y, f = y, g = y, h = y, i = y, j = y, k = y, l = y;
+        for (; steps > 0; steps--)
+        {
+            a = Next(a, y);
+            b = Next(b, y);
+            c = Next(c, y);
+            d = Next(d, y);
+            e = Next(e, y);
+            f = Next(f, y);
+            g = Next(g, y);
+            h = Next(h, y);
+            i = Next(i, y);
+            j = Next(j, y);
+            k = Next(k, y);
+            l = Next(l, y);
+        }
+
+        return (a ^ b ^ c ^ d ^ e ^ f ^ g ^ h ^ i ^ j ^ k ^ l).ToScalar();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<T> Next(Vector256<T> x, Vector256<T> y) => typeof(T) == typeof(float)
+            ? Vector256.FusedMultiplyAdd(x.As<T, float>(), y.As<T, float>(), y.As<T, float>()).As<float, T>()
+            : Vector256.FusedMultiplyAdd(x.As<T, double>(), y.As<T, double>(), y.As<T, double>()).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -250,9 +250,20 @@ class Optimizer(Workload):
 
     def reset(self):
         self.tensors = [start.clone().requires_grad_() for start in self.starts]
+        self.optimizer = make_optimizer(self.parameters, self.tensors)
+        self.number = 0
+        self.set_gradients(1)
+        self.step = self.checked_step if self.is_check else self.optimizer.step
+
+    def checked_step(self):
+        # With gradients that stay, Adam's step is ±1 in units of the learning rate, whatever its β.
+        self.number += 1
+        self.set_gradients(self.number)
+        self.optimizer.step()
+
+    def set_gradients(self, factor):
         for tensor, gradient in zip(self.tensors, self.gradients):
-            tensor.grad = gradient
-        self.step = make_optimizer(self.parameters, self.tensors).step
+            tensor.grad = gradient * factor
 
     def results(self):
         rate = self.parameters.get("learningRate", 1e-3)

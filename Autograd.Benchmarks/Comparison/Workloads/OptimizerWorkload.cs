@@ -7,17 +7,20 @@ internal sealed class OptimizerWorkload : Workload
 {
     private readonly int tensors;
     private readonly int count;
+    private readonly bool isCheck;
     private readonly OptimizerChoice choice;
     private Tensor[] starts = [];
     private Tensor[] gradients = [];
     private Parameter[] parameters = [];
     private Optimizer optimizer = null!;
+    private int step;
 
     public OptimizerWorkload(WorkloadParameters parameters)
         : base(parameters)
     {
         tensors = parameters.Size("tensors", 1);
         count = parameters.Size("count");
+        isCheck = parameters.IsCheck;
         choice = new(parameters);
     }
 
@@ -33,17 +36,31 @@ internal sealed class OptimizerWorkload : Workload
     public override void Reset()
     {
         parameters = [.. starts.Select(start => new Parameter(start))];
-        for (var i = 0; i < tensors; i++)
-        {
-            // d(Σ θ)/dθ = 1, times the gradient that is wanted.
-            parameters[i].Backward(gradients[i]);
-        }
-
         optimizer = choice.Make(parameters);
+        step = 0;
+        SetGradients(1);
     }
 
-    public override void Step() => optimizer.Step();
+    public override void Step()
+    {
+        if (isCheck)
+        {
+            // With gradients that stay, Adam's step is ±1 in units of the learning rate, whatever its β.
+            SetGradients(++step);
+        }
+
+        optimizer.Step();
+    }
 
     public override IEnumerable<(string Name, Tensor Value)> Results()
         => parameters.Select((parameter, i) => ($"change of {i}, in units of the learning rate", (parameter.Detach() - starts[i]) / choice.LearningRate));
+
+    private void SetGradients(double factor)
+    {
+        for (var i = 0; i < tensors; i++)
+        {
+            parameters[i].ZeroGrad();
+            parameters[i].Backward(gradients[i] * factor);
+        }
+    }
 }
