@@ -10,7 +10,9 @@ namespace Autograd.Benchmarks.Comparison;
 internal sealed class WorkloadParameters(JsonObject description, bool isCheck = false)
 {
     /// <summary>What the comparison itself reads, whatever the kind.</summary>
-    private readonly List<string> known = ["family", "name", "kind", "tolerance"];
+    private static readonly string[] Common = ["family", "name", "kind", "tolerance"];
+
+    private readonly HashSet<string> known = new(Common, StringComparer.Ordinal);
 
     /// <summary>Whether results are to be compared, so that nothing may be random.</summary>
     public bool IsCheck { get; } = isCheck;
@@ -88,7 +90,7 @@ internal sealed class WorkloadParameters(JsonObject description, bool isCheck = 
     public void RejectUnknown(string kind)
     {
         var unknown = description.Select(entry => entry.Key).FirstOrDefault(key => !known.Contains(key));
-        Require(unknown is null, $"there is no parameter \"{unknown}\"; kind {kind} has {string.Join(", ", known.Skip(4).Distinct(StringComparer.Ordinal))}");
+        Require(unknown is null, $"there is no parameter \"{unknown}\"; kind {kind} has {string.Join(", ", known.Except(Common, StringComparer.Ordinal))}");
     }
 
     private T Read<T>(string key, string what)
