@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Autograd.Benchmarks.Comparison;
 
@@ -16,9 +17,9 @@ internal static class CompareCommand
         Option<string?> json = new("--json") { Description = "A file for the figures in JSON." };
         Option<int> rounds = new("--rounds") { Description = "How often each side is timed; the median counts.", DefaultValueFactory = _ => 7 };
         Option<bool> check = new("--check") { Description = "Compare results only, and time nothing." };
-        threads.Validators.Add(result => RequireAboveZero(result, threads));
-        rounds.Validators.Add(result => RequireAboveZero(result, rounds));
-        RootCommand command = new("Measures each workload here and in a peer process, and prints a table of both.") { threads, filter, peer, workloads, json, rounds, check };
+        threads.Validators.Add(result => RequireRange(result, threads, Environment.ProcessorCount));
+        rounds.Validators.Add(result => RequireRange(result, rounds, int.MaxValue));
+        Command command = new("compare", "Measures each workload here and in a peer process, and prints a table of both.") { threads, filter, peer, workloads, json, rounds, check };
 
         command.SetAction(parsed =>
         {
@@ -26,7 +27,7 @@ internal static class CompareCommand
                 parsed.GetValue(threads), parsed.GetValue(filter), parsed.GetValue(peer), parsed.GetValue(workloads)!, parsed.GetValue(json), parsed.GetValue(rounds), parsed.GetValue(check));
             return Processors.Exceed(options.Threads) ? Processors.RunAgain(options.Threads, ["compare", .. arguments]) : Compare(options);
         });
-        return command.Parse(arguments).Invoke();
+        return new RootCommand("Benchmarks.") { command }.Parse(["compare", .. arguments]).Invoke();
     }
 
     private static int Compare(CompareOptions options)
@@ -95,11 +96,11 @@ internal static class CompareCommand
         }
     }
 
-    private static void RequireAboveZero(System.CommandLine.Parsing.OptionResult result, Option<int> option)
+    private static void RequireRange(System.CommandLine.Parsing.OptionResult result, Option<int> option, int greatest)
     {
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out _) && result.GetValue(option) < 1)
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && (value < 1 || value > greatest))
         {
-            result.AddError($"{option.Name} is above 0.");
+            result.AddError(value < 1 ? $"{option.Name} is above 0." : $"{option.Name} {value}: there are only {Counted(greatest, "processor")}.");
         }
     }
 

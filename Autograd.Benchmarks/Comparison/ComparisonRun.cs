@@ -31,7 +31,7 @@ internal sealed class ComparisonRun(ISide ours, ISide? peer, int rounds, TextWri
             progress.WriteLine($"{(error is not null ? "FAILED" : remark is not null ? "  none" : "    ok")}  {workload}{(error ?? remark) switch { null => "", var why => $"\n        {why}" }}");
         }
 
-        progress.WriteLine($"{workloads.Count - failed - left} agree, {failed} do not, {left} cannot be compared");
+        progress.WriteLine($"{workloads.Count - failed - left} ok, {failed} failed, {left} that the peer cannot do");
         return failed == 0;
     }
 
