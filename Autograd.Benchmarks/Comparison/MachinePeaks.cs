@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 namespace Autograd.Benchmarks.Comparison;
 
 /// <summary>What this machine can do at most, measured: arithmetic by independent fused multiply-adds in registers, bandwidth by the triad a ← b + s·c
-/// (McCalpin, STREAM, 1995) on arrays that fit the first cache, the second, the third, or none.</summary>
+/// (McCalpin, STREAM, 1995) on arrays from what fits the first cache to what fits none.</summary>
 /// <remarks>The measured loops are compiled at once rather than by tiers, whose first ones would be measured here.</remarks>
 internal sealed class MachinePeaks
 {
@@ -23,11 +23,11 @@ internal sealed class MachinePeaks
     private MachinePeaks(double singleFlops, double doubleFlops, (double Footprint, double Bandwidth)[] bandwidths)
         => (this.singleFlops, this.doubleFlops, this.bandwidths) = (singleFlops, doubleFlops, bandwidths);
 
-    /// <summary>Measures, with all threads at work; 3 seconds.</summary>
+    /// <summary>Measures, with all threads at work; a few seconds.</summary>
     public static MachinePeaks Measure(int threads) => new(
         MultiplyAdds<float>(threads),
         MultiplyAdds<double>(threads),
-        [.. new[] { 24e3, 600e3, 12e6, 384e6 }.Select(footprint => (footprint, Triad(footprint, threads)))]);
+        [.. new[] { 24e3, 600e3, 4e6, 12e6, 30e6, 100e6, 400e6 }.Select(footprint => (footprint, Triad(footprint, threads)))]);
 
     /// <summary>The least seconds that some work can take: its arithmetic at the peak, or its traffic at the bandwidth of the memory that holds so much, whichever is more.</summary>
     public double Limit(Cost cost, DType dtype)

@@ -38,10 +38,19 @@ def classes(count, number, phase):
     return hashes(count, phase) % number
 
 
+def weights(sizes, dtype):
+    tensors = []
+    for i in range(1, len(sizes)):
+        bound = 1 / math.sqrt(sizes[i - 1])
+        tensors.append(numbers([sizes[i], sizes[i - 1]], dtype, 2 * i, bound))
+        tensors.append(numbers([sizes[i]], dtype, 2 * i + 1, bound))
+    return tensors
+
+
 def checksum(name, tensor):
     x = tensor.detach().to(torch.float64).reshape(-1)
     count = x.numel()
-    weights = (torch.arange(count, dtype=torch.int64) * 7919 % 1009).to(torch.float64) / 1009
+    factors = (torch.arange(count, dtype=torch.int64) * 7919 % 1009).to(torch.float64) / 1009
     last = min(16, count) - 1
     samples = [x[0 if last == 0 else k * (count - 1) // last].item() for k in range(last + 1)]
     return {
@@ -49,7 +58,7 @@ def checksum(name, tensor):
         "count": count,
         "sum": plain(x.sum().item()),
         "squares": plain((x * x).sum().item()),
-        "weighted": plain((x * weights).sum().item()),
+        "weighted": plain((x * factors).sum().item()),
         "samples": [plain(value) for value in samples],
     }
 
@@ -295,11 +304,7 @@ class OneDnnLinear(torch.autograd.Function):
 class Perceptron(Workload):
     def setup(self):
         sizes, batch = self.parameters["sizes"], self.parameters["batch"]
-        self.starts = []
-        for i in range(1, len(sizes)):
-            bound = 1 / math.sqrt(sizes[i - 1])
-            self.starts.append(numbers([sizes[i], sizes[i - 1]], self.dtype, 2 * i, bound))
-            self.starts.append(numbers([sizes[i]], self.dtype, 2 * i + 1, bound))
+        self.starts = weights(sizes, self.dtype)
         self.inputs = numbers([batch, sizes[0]], self.dtype, 1000)
         self.targets = classes(batch, sizes[-1], 1001)
         self.activation = torch.tanh if self.parameters.get("activation") == "tanh" else torch.relu
@@ -367,11 +372,7 @@ class GradientCheck(Workload):
     def setup(self):
         sizes = self.parameters["sizes"]
         self.input = numbers([self.parameters["batch"], sizes[0]], self.dtype, 1000)
-        self.weights = []
-        for i in range(1, len(sizes)):
-            bound = 1 / math.sqrt(sizes[i - 1])
-            self.weights.append(numbers([sizes[i], sizes[i - 1]], self.dtype, 2 * i, bound).requires_grad_())
-            self.weights.append(numbers([sizes[i]], self.dtype, 2 * i + 1, bound).requires_grad_())
+        self.weights = [start.requires_grad_() for start in weights(sizes, self.dtype)]
 
     def loss(self, *w):
         x = self.input

@@ -37,7 +37,7 @@ internal sealed class GradientCheckWorkload : Workload
     public override void Setup()
     {
         input = Inputs.Numbers([batch, sizes[0]], DType, phase: 1000);
-        weights = [.. Starts()];
+        weights = [.. Inputs.Weights(sizes, DType)];
     }
 
     public override void Step() => report = GradCheck.Compare(Loss, weights);
@@ -69,15 +69,5 @@ internal sealed class GradientCheckWorkload : Workload
         }
 
         return x.Square().Mean();
-    }
-
-    private IEnumerable<Tensor> Starts()
-    {
-        for (var i = 1; i < sizes.Length; i++)
-        {
-            var bound = 1 / Math.Sqrt(sizes[i - 1]);
-            yield return Inputs.Numbers([sizes[i], sizes[i - 1]], DType, phase: 2 * i, scale: bound);
-            yield return Inputs.Numbers([sizes[i]], DType, phase: (2 * i) + 1, scale: bound);
-        }
     }
 }

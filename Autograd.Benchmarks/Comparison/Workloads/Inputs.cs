@@ -44,6 +44,17 @@ internal static class Inputs
         return Tensor.From(values, [count]);
     }
 
+    /// <summary>Weights [outputs, inputs] and biases [outputs] of each layer of a perceptron, in ±1/√inputs.</summary>
+    public static IEnumerable<Tensor> Weights(int[] sizes, DType dtype)
+    {
+        for (var i = 1; i < sizes.Length; i++)
+        {
+            var bound = 1 / Math.Sqrt(sizes[i - 1]);
+            yield return Numbers([sizes[i], sizes[i - 1]], dtype, phase: 2 * i, scale: bound);
+            yield return Numbers([sizes[i]], dtype, phase: (2 * i) + 1, scale: bound);
+        }
+    }
+
     /// <summary>The product of the sizes.</summary>
     public static int Count(ReadOnlySpan<int> shape)
     {

@@ -54,7 +54,7 @@ internal sealed class PerceptronWorkload : Workload
 
     public override void Setup()
     {
-        starts = [.. Starts()];
+        starts = [.. Inputs.Weights(sizes, DType)];
         inputs = Inputs.Numbers([batch, sizes[0]], DType, phase: 1000);
         targets = Inputs.Classes(batch, sizes[^1], phase: 1001);
         Reset();
@@ -99,16 +99,6 @@ internal sealed class PerceptronWorkload : Workload
         {
             yield return ($"gradient of {i}", parameters[i].Grad!);
             yield return ($"change of {i}, in units of the learning rate", (parameters[i].Detach() - starts[i]) / choice.LearningRate);
-        }
-    }
-
-    private IEnumerable<Tensor> Starts()
-    {
-        for (var i = 1; i < sizes.Length; i++)
-        {
-            var bound = 1 / Math.Sqrt(sizes[i - 1]);
-            yield return Inputs.Numbers([sizes[i], sizes[i - 1]], DType, phase: 2 * i, scale: bound);
-            yield return Inputs.Numbers([sizes[i]], DType, phase: (2 * i) + 1, scale: bound);
         }
     }
 
