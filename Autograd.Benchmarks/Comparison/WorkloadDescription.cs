@@ -6,7 +6,7 @@ namespace Autograd.Benchmarks.Comparison;
 /// <summary>One line of the table: what to compute, as data.</summary>
 internal sealed class WorkloadDescription
 {
-    private const double SingleTolerance = 1e-4;
+    private const double SingleTolerance = 1e-5;
     private const double DoubleTolerance = 1e-9;
 
     private static readonly Dictionary<string, Func<WorkloadParameters, Workload>> Kinds = new(StringComparer.Ordinal)
