@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Autograd.Benchmarks.Comparison.Workloads;
+
+namespace Autograd.Benchmarks.Comparison;
+
+/// <summary>This library, in this process.</summary>
+internal sealed class OurSide : ISide
+{
+    private Workload? current;
+
+    public string Name => $"Autograd on {RuntimeInformation.FrameworkDescription}";
+
+    public IReadOnlyList<Checksum> Check(WorkloadDescription workload, int steps)
+    {
+        var checkedWorkload = workload.Create(isCheck: true);
+        checkedWorkload.Setup();
+        for (var i = 0; i < steps; i++)
+        {
+            checkedWorkload.Step();
+        }
+
+        using var unrecorded = Grad.Disabled();
+        return [.. checkedWorkload.Results().Select(result => Checksum.Of(result.Name, result.Value))];
+    }
+
+    public void Prepare(WorkloadDescription workload)
+    {
+        current = null;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        current = workload.Create(isCheck: false);
+        current.Setup();
+    }
+
+    public double Time(int steps)
+    {
+        var workload = current ?? throw new InvalidOperationException("Prepare comes first.");
+        workload.Reset();
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < steps; i++)
+        {
+            workload.Step();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
