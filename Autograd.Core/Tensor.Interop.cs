@@ -60,6 +60,7 @@ public partial class Tensor
 
         var source = Captured;
         source = Array.Exists(source.Layout.Strides, stride => stride < 0) ? Strided.Copy(source) : source;
+        source.Escape();
         var layout = source.Layout;
         Span<nint> lengths = stackalloc nint[Rank];
         Span<nint> strides = stackalloc nint[Rank];
@@ -105,6 +106,7 @@ public partial class Tensor
 
         source = source.Layout.Strides[1] != 1 || source.Layout.Strides[0] < columns ? source.RowMajor() : source;
         var pitch = rows == 1 ? 0 : source.Layout.Strides[0] - columns;
-        return new ReadOnlyMemory2D<T>((T[])source.values, source.Offset, rows, columns, pitch);
+        source.Escape();
+        return new ReadOnlyMemory2D<T>((T[])source.Values, source.Start + source.Offset, rows, columns, pitch);
     }
 }

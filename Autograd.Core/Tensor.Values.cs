@@ -42,8 +42,11 @@ public partial class Tensor
     public T[] ToArray<T>()
         where T : unmanaged
     {
-        CheckElementType<T>(nameof(ToArray));
-        return AsSpan<T>().ToArray();
+        var source = RowMajor();
+        source.CheckElementType<T>(nameof(ToArray));
+        var copy = source.Elements<T>().ToArray();
+        GC.KeepAlive(source);
+        return copy;
     }
 
     /// <summary>All values in row-major order, to read; a view that is not contiguous is copied first.</summary>
@@ -54,6 +57,7 @@ public partial class Tensor
     {
         var source = RowMajor();
         source.CheckElementType<T>(nameof(AsSpan));
+        source.Escape();
         return source.Elements<T>();
     }
 

@@ -15,22 +15,33 @@ namespace Autograd;
 public partial class Tensor
 {
     // The layout of these fields is part of the cost of a small operation: 56 bytes an object, of which 16 are its header.
-    private readonly Array values;
     private readonly int[]? strides;
+
+    /// <summary>An array of the elements, the owner of one (<see cref="Evaluation.Storage"/>), or what is still to be computed (<see cref="Evaluation.Pending"/>).
+    /// It changes once, from pending to one of the others.</summary>
+    private object state;
     private Node? node;
 
-    /// <summary>A row-major tensor over an array of its own.</summary>
-    internal Tensor(Array values, Shape shape, DType dtype)
+    /// <summary>A row-major tensor over memory of its own: an array, or the owner of one.</summary>
+    internal Tensor(object memory, Shape shape, DType dtype)
     {
-        this.values = values;
+        state = memory;
         Shape = shape;
         DType = dtype;
+    }
+
+    /// <summary>The result of an elementwise operation, to be computed when it is needed.</summary>
+    internal Tensor(Pending pending)
+    {
+        state = pending;
+        Shape = pending.Operation.Shape;
+        DType = pending.Operation.DType;
     }
 
     /// <summary>A view of another tensor's values.</summary>
     internal Tensor(Tensor source, in Layout layout)
     {
-        values = source.values;
+        state = source.Memory;
         Shape = layout.Shape;
         DType = source.DType;
 
@@ -42,7 +53,7 @@ public partial class Tensor
     /// <summary>A variable: its values are those of the tensor that it captures.</summary>
     private protected Tensor(Shape shape, DType dtype)
     {
-        values = Array.Empty<byte>();
+        state = Array.Empty<byte>();
         Shape = shape;
         DType = dtype;
     }
@@ -83,26 +94,53 @@ public partial class Tensor
 
     private string DebuggerText => $"Tensor {Shape} {DType}{(RequiresGrad ? ", requires grad" : string.Empty)}";
 
+    /// <summary>What is still to be computed; null once the values are there.</summary>
+    internal Pending? Pending => Volatile.Read(ref state) as Pending;
+
+    /// <summary>The array of the elements, or its owner; computed now if it has not been.</summary>
+    private object Memory
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(ref state) is Pending ? Compute() : state;
+    }
+
+    /// <summary>What owns the memory of the elements: tensors with one owner share it.</summary>
+    internal object Owner => Memory;
+
+    /// <summary>The array that holds the elements.</summary>
+    private Array Values
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Memory is Storage owner ? owner.Array : Unsafe.As<Array>(state);
+    }
+
+    /// <summary>Where in the array the storage begins.</summary>
+    private int Start
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => state is Storage owner ? owner.Start : 0;
+    }
+
     /// <summary>The whole storage behind this tensor: the one way to its values. The caller keeps the tensor alive while it uses the span
     /// (<see cref="Operation.Apply"/> does so for every operation).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<T> Storage<T>()
         where T : unmanaged
     {
-        Debug.Assert(values is T[] || Unsafe.SizeOf<T>() == DType.ByteSize, "A span of another element type was asked for.");
-        return Unsafe.As<T[]>(values);
+        Debug.Assert(Unsafe.SizeOf<T>() == DType.ByteSize, "A span of another element type was asked for.");
+        return Unsafe.As<T[]>(Values).AsSpan(Start);
     }
 
     /// <summary>The number of elements that the storage has room for, before and behind this tensor's own.</summary>
-    internal int StorageLength => values.Length;
+    internal int StorageLength => Values.Length - Start;
 
     /// <summary>The first byte of element <paramref name="index"/> of a row-major tensor; index may be as large as the storage is long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref byte ElementAt(int index)
     {
         // Every one-dimensional array of primitives has its elements at the same distance from its start.
-        ref var first = ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(values));
-        return ref Unsafe.AddByteOffset(ref first, (nint)(Offset + index) * DType.ByteSize);
+        ref var first = ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(Values));
+        return ref Unsafe.AddByteOffset(ref first, (nint)(Start + Offset + index) * DType.ByteSize);
     }
 
     /// <summary>The elements of a row-major tensor.</summary>
@@ -114,10 +152,23 @@ public partial class Tensor
         return Storage<T>().Slice(Offset, ElementCount);
     }
 
+    /// <summary>Gives the tensor its values. Any number of threads may have computed them; the first one's are taken, and all are equal.</summary>
+    internal void Publish(Pending pending, Tensor computed) => Interlocked.CompareExchange(ref state, computed.Memory, pending);
+
     /// <summary>This tensor if it is row-major, else a row-major copy of its values; not recorded.</summary>
     internal Tensor RowMajor()
     {
         var source = Captured;
         return source.IsRowMajor ? source : Strided.Copy(source);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private object Compute()
+    {
+        Region.Evaluate([this]);
+        return Volatile.Read(ref state);
+    }
+
+    /// <summary>Tells the engine that code outside it may read the memory at any time from now on.</summary>
+    private void Escape() => (Memory as Storage)?.Escape();
 }

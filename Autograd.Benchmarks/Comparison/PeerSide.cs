@@ -124,7 +124,12 @@ internal sealed class PeerSide : ISide, IDisposable
 
         if (line is null)
         {
-            process.WaitForExit(Patience);
+            if (process.WaitForExit(Patience))
+            {
+                // Without a limit it waits for the end of the redirected output, too.
+                process.WaitForExit();
+            }
+
             lock (complaints)
             {
                 throw new PeerException($"The peer has gone. Its last words:\n{complaints.ToString().TrimEnd()}");

@@ -9,6 +9,8 @@ internal sealed class BackwardPass
     private readonly NodeMap places = new();
     private readonly List<Node> order = [];
     private readonly Stack<Node> pending = new();
+    private readonly List<Leaf> arrived = [];
+    private readonly List<Tensor> arrivals = [];
     private Tensor?[] gradients = [];
     private bool[] needed = [];
     private bool[] passedOn = [];
@@ -79,27 +81,20 @@ internal sealed class BackwardPass
             AddTo(places[roots[i].Node!], seeds[i]);
         }
 
-        if (!createGraph)
-        {
-            GradMode.Suspend();
-        }
-
-        try
+        if (createGraph)
         {
             PropagateAll(intoLeaves);
+            AccumulateAll();
         }
-        finally
+        else
         {
-            if (!createGraph)
-            {
-                GradMode.Resume();
-            }
+            PropagateUnrecorded(intoLeaves, targets);
         }
 
         var results = new Tensor?[targets.Length];
         for (var i = 0; i < targets.Length; i++)
         {
-            results[i] = targets[i].Node is { } entry && places.TryGet(entry, out var place) ? gradients[place] : null;
+            results[i] = GradientOf(targets[i]);
         }
 
         if (!retainGraph)
@@ -234,10 +229,52 @@ internal sealed class BackwardPass
         {
             if (order[i] is Leaf leaf && gradients[i] is { } gradient)
             {
-                leaf.Accumulate(gradient);
+                arrived.Add(leaf);
+                arrivals.Add(gradient);
             }
         }
     }
+
+    /// <summary>A pass whose results are all that is left of it: they are evaluated, and the memory of everything else goes back to the pool.</summary>
+    private void PropagateUnrecorded(bool intoLeaves, ReadOnlySpan<Tensor> targets)
+    {
+        var memory = TemporaryMemory.Begin();
+        GradMode.Suspend();
+        try
+        {
+            PropagateAll(intoLeaves);
+            foreach (var target in targets)
+            {
+                if (GradientOf(target) is { } gradient)
+                {
+                    arrivals.Add(gradient);
+                }
+            }
+
+            Region.EvaluateAll([.. arrivals]);
+        }
+        finally
+        {
+            memory.End();
+            GradMode.Resume();
+        }
+
+        memory.ReleaseAllBut(arrivals);
+        GradMode.Suspend();
+        AccumulateAll();
+        GradMode.Resume();
+    }
+
+    /// <summary>Hands the leaves what arrived for them. It is evaluated by now, unless it is recorded: another pass may add to the sum at any time.</summary>
+    private void AccumulateAll()
+    {
+        for (var i = 0; i < arrived.Count; i++)
+        {
+            arrived[i].Accumulate(arrivals[i]);
+        }
+    }
+
+    private Tensor? GradientOf(Tensor target) => target.Node is { } entry && places.TryGet(entry, out var place) ? gradients[place] : null;
 
     private void Propagate(Operation operation, Tensor gradient)
     {
@@ -280,6 +317,8 @@ internal sealed class BackwardPass
         places.Clear();
         order.Clear();
         pending.Clear();
+        arrived.Clear();
+        arrivals.Clear();
     }
 
     [System.Runtime.CompilerServices.InlineArray(Capacity)]

@@ -35,6 +35,8 @@ internal sealed class CustomOp : Operation
             values[i] = use(ValueOf(i));
         }
 
+        // The function may keep whatever it sees.
+        TemporaryMemory.Current?.HasEscaped = true;
         var terms = vjp(values, use(Y), grad);
         if (terms.Length != values.Length)
         {

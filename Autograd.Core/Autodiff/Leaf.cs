@@ -22,7 +22,7 @@ internal sealed class Leaf : Node
         while (true)
         {
             var before = Volatile.Read(ref gradient);
-            var after = before is null ? term : before + term;
+            var after = before is null ? term : (before + term).Evaluate();
             if (ReferenceEquals(Interlocked.CompareExchange(ref gradient, after, before), before))
             {
                 return;

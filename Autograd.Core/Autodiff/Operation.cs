@@ -98,10 +98,18 @@ internal abstract class Operation(DType dtype) : Node(dtype)
             {
                 Input(i).Drop();
             }
+            else
+            {
+                Input(i).Value!.Pending?.MarkSaved();
+            }
         }
 
         y.Node = this;
-        output = (reads & Reads.Output) != Reads.Nothing ? y : null;
+        if ((reads & Reads.Output) != Reads.Nothing)
+        {
+            output = y;
+            y.Pending?.MarkSaved();
+        }
     }
 
     private bool AnyInputNeedsGradient()

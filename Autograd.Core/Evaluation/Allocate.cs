@@ -14,10 +14,10 @@ internal static class Allocate
         return new Tensor(
             dtype switch
             {
-                DType.Float32 => GC.AllocateUninitializedArray<float>(length),
-                DType.Float64 => GC.AllocateUninitializedArray<double>(length),
-                DType.Int64 => GC.AllocateUninitializedArray<long>(length),
-                _ => GC.AllocateUninitializedArray<bool>(length),
+                DType.Float32 => Memory<float>(length),
+                DType.Float64 => Memory<double>(length),
+                DType.Int64 => Memory<long>(length),
+                _ => Memory<bool>(length),
             },
             shape,
             dtype);
@@ -45,4 +45,8 @@ internal static class Allocate
 
     /// <summary>The elements that the storage of <paramref name="count"/> elements has room for.</summary>
     public static int PaddedLength(int count) => count > Array.MaxLength - ShortestRun ? count : Math.Max(1, (count + ShortestRun - 1) / ShortestRun) * ShortestRun;
+
+    private static object Memory<T>(int length)
+        where T : unmanaged
+        => length >= Pool.Threshold ? Pool.Rent<T>(length) : GC.AllocateUninitializedArray<T>(length);
 }

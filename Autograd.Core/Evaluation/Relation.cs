@@ -4,9 +4,11 @@ namespace Autograd.Evaluation;
 internal abstract class Relation(Tensor a, Tensor b)
     : Binary(a, b, Promotion.Number(a, b), DType.Bool)
 {
+    private readonly DType operandType = Promotion.Number(a, b);
+
     internal sealed override void Invoke(Tile a, Tile b, Tile c, Tile y)
     {
-        switch (A.DType)
+        switch (operandType)
         {
             case DType.Float32:
                 Kernel<float>(a.As<float>(), b.As<float>(), y.As<bool>());

@@ -1,21 +1,29 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Autograd.Evaluation;
 
-/// <summary>The registers of the tile evaluator: a few cache-sized runs of memory that each thread keeps.</summary>
+/// <summary>The registers of the tile evaluator: memory that each thread keeps.</summary>
 internal static class Scratch
 {
-    /// <summary>Elements of a tile: three operands of doubles and the result stay within a 64 KB first-level cache, and a tile still hides the cost of its calls.</summary>
+    /// <summary>Elements of a tile: a few of them stay within the first-level cache, and a tile still hides the cost of its calls.</summary>
     public const int TileLength = 2048;
 
-    private const int Registers = 4;
-    private const int BytesPerTile = TileLength * sizeof(double);
+    private const int Alignment = 64;
 
     [ThreadStatic]
     private static byte[]? memory;
 
-    /// <summary>The first byte of register <paramref name="index"/>.</summary>
-    public static ref byte Register(int index)
+    /// <summary>At least <paramref name="bytes"/> bytes, at a multiple of a cache line: vector instructions are up to twice as fast there.</summary>
+    public static unsafe ref byte Memory(int bytes)
     {
-        memory ??= GC.AllocateUninitializedArray<byte>(Registers * BytesPerTile, pinned: true);
-        return ref memory[index * BytesPerTile];
+        if (memory is null || memory.Length < bytes + Alignment)
+        {
+            memory = GC.AllocateUninitializedArray<byte>(bytes + Alignment, pinned: true);
+        }
+
+        ref var first = ref MemoryMarshal.GetArrayDataReference(memory);
+        var misaligned = (nint)Unsafe.AsPointer(ref first) & (Alignment - 1);
+        return ref Unsafe.AddByteOffset(ref first, (Alignment - misaligned) & (Alignment - 1));
     }
 }

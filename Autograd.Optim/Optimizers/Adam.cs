@@ -27,6 +27,8 @@ public sealed class Adam : Optimizer<Adam.Moments>
         this.weightDecay = Requires(weightDecay, weightDecay >= 0 && double.IsFinite(weightDecay), "0 or more");
     }
 
+    private protected override bool OwnsState => true;
+
     /// <inheritdoc/>
     protected override (Tensor Parameter, Moments State) Update(Tensor parameter, Tensor gradient, Moments? state)
     {
@@ -44,5 +46,9 @@ public sealed class Adam : Optimizer<Adam.Moments>
     /// <param name="Step">t, the number of steps taken.</param>
     /// <param name="Mean">m, of the parameter's shape.</param>
     /// <param name="Square">v, of the parameter's shape.</param>
-    public sealed record Moments(int Step, Tensor Mean, Tensor Square);
+    public sealed record Moments(int Step, Tensor Mean, Tensor Square) : OptimizerState
+    {
+        /// <inheritdoc/>
+        public override IReadOnlyList<Tensor> Tensors => [Mean, Square];
+    }
 }

@@ -73,9 +73,10 @@ public abstract class Optimizer
 /// <summary>An optimizer as a formula: (value, gradient, state) ↦ (new value, new state), in tensor operations.</summary>
 /// <typeparam name="TState">What it remembers of each parameter from step to step.</typeparam>
 public abstract class Optimizer<TState> : Optimizer
-    where TState : class
+    where TState : OptimizerState
 {
     private readonly TState?[] states;
+    private readonly List<Tensor>[] exclusive;
 
     /// <summary>An optimizer of the given parameters.</summary>
     /// <param name="parameters">At least one, each once.</param>
@@ -84,7 +85,17 @@ public abstract class Optimizer<TState> : Optimizer
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
     protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
         : base(parameters, learningRate)
-        => states = new TState?[Parameters.Count];
+    {
+        states = new TState?[Parameters.Count];
+        exclusive = new List<Tensor>[Parameters.Count];
+        for (var i = 0; i < exclusive.Length; i++)
+        {
+            exclusive[i] = [];
+        }
+    }
+
+    /// <summary>Whether the state never leaves the optimizer, so that its memory can be used again as soon as a step has replaced it.</summary>
+    private protected virtual bool OwnsState => false;
 
     /// <summary>The formula.</summary>
     /// <param name="parameter">The parameter's value.</param>
@@ -95,7 +106,15 @@ public abstract class Optimizer<TState> : Optimizer
 
     private protected sealed override Tensor Update(int index, Tensor parameter, Tensor gradient)
     {
-        (var value, states[index]) = Update(parameter, gradient, states[index]);
+        var (value, state) = Update(parameter, gradient, states[index]);
+
+        // What is still pending has no memory yet; what it gets now belongs to nobody else.
+        Tensor[] fresh = [.. state.Tensors.Where(tensor => OwnsState && tensor.Pending is not null)];
+        Tensor.Evaluate([value, .. state.Tensors]);
+        exclusive[index].ForEach(tensor => tensor.Release());
+        exclusive[index].Clear();
+        exclusive[index].AddRange(fresh);
+        states[index] = state;
         return value;
     }
 }

@@ -31,6 +31,8 @@ public sealed class Sgd : Optimizer<Sgd.Velocity>
         }
     }
 
+    private protected override bool OwnsState => true;
+
     /// <inheritdoc/>
     protected override (Tensor Parameter, Velocity State) Update(Tensor parameter, Tensor gradient, Velocity? state)
     {
@@ -47,8 +49,11 @@ public sealed class Sgd : Optimizer<Sgd.Velocity>
 
     /// <summary>The velocity v of a parameter.</summary>
     /// <param name="Value">v, of the parameter's shape.</param>
-    public sealed record Velocity(Tensor Value)
+    public sealed record Velocity(Tensor Value) : OptimizerState
     {
+        /// <inheritdoc/>
+        public override IReadOnlyList<Tensor> Tensors => [Value];
+
         /// <summary>What descent without momentum remembers.</summary>
         internal static readonly Velocity None = new(Tensor.Zeros([]));
     }

@@ -118,7 +118,7 @@ internal sealed class MemoryTests
     {
         var leaf = Tensor.Ones([2, 3], DType.Float64, requiresGrad: true);
         var (a, b) = (leaf + 1, leaf + 2);
-        return (operation(a, b), [new(a), new(b)], leaf);
+        return (operation(a, b).Evaluate(), [new(a), new(b)], leaf);
     }
 
     /// <summary>A record after an operation, and a weak reference to the operation's result.</summary>
@@ -126,7 +126,7 @@ internal sealed class MemoryTests
     private static (Tensor After, WeakReference Result) Result(Func<Tensor, Tensor> operation)
     {
         var result = operation(Tensor.Ones([3], DType.Float64, requiresGrad: true));
-        return (result + 1, new(result));
+        return ((result + 1).Evaluate(), new(result));
     }
 
     /// <summary>Two records that share an operation whose rule reads its result.</summary>
@@ -134,7 +134,7 @@ internal sealed class MemoryTests
     private static (Tensor First, Tensor Second, WeakReference Shared) Shared()
     {
         var shared = Tensor.Ones([3], DType.Float64, requiresGrad: true).Exp();
-        return (shared + 1, shared + 2, new(shared));
+        return ((shared + 1).Evaluate(), (shared + 2).Evaluate(), new(shared));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

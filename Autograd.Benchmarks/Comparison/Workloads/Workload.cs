@@ -31,6 +31,6 @@ internal abstract class Workload(WorkloadParameters parameters)
     protected static void Force(Tensor? tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        _ = tensor.DType == DType.Float32 ? tensor.AsSpan<float>().Length : tensor.AsSpan<double>().Length;
+        tensor.Evaluate();
     }
 }

@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.NonZero)]
 internal sealed class Atan2Op(Tensor a, Tensor b) : BinaryElementwise(a, b)
 {
+    public override int Cost => 200;
+
     public override Reads Reads => Reads.First | Reads.Second;
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Atan2(a, b, y);

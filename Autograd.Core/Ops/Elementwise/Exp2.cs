@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3")]
 internal sealed class Exp2Op(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 6;
+
     public override Reads Reads => Reads.Output;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Exp2(x, y);

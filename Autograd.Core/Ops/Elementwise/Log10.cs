@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
 internal sealed class Log10Op(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 13;
+
     public override Reads Reads => Reads.First;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Log10(x, y);

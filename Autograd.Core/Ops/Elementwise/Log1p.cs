@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Unit)]
 internal sealed class Log1pOp(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 15;
+
     public override Reads Reads => Reads.First;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.LogP1(x, y);

@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.Positive)]
 internal sealed class PowOp(Tensor a, Tensor b) : BinaryElementwise(a, b)
 {
+    public override int Cost => 200;
+
     public override Reads Reads => Reads.First | Reads.Second | Reads.Output;
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.VectorMath.Pow(a, b, y);
@@ -27,6 +29,7 @@ public partial class Tensor
     {
         _ when !DType.IsFloatingPoint && exponent.Category != DType.Float64 => WholePower(exponent.To<long>()),
         2 when DType.IsFloatingPoint => this * this,
+        3 when DType.IsFloatingPoint => this * this * this,
         0.5 when DType.IsFloatingPoint => Sqrt(),
         _ => Pow(exponent.Like(this)),
     };

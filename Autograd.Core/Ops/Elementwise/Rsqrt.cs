@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
 internal sealed class RsqrtOp(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 5;
+
     public override Reads Reads => Reads.Output;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ReciprocalSqrt(x, y);

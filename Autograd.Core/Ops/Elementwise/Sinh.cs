@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3")]
 internal sealed class SinhOp(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 14;
+
     public override Reads Reads => Reads.First;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sinh(x, y);

@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
 internal sealed class SqrtOp(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 4;
+
     public override Reads Reads => Reads.Output;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);

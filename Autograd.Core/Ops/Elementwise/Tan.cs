@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Unit)]
 internal sealed class TanOp(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 12;
+
     public override Reads Reads => Reads.Output;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Tan(x, y);

@@ -4,6 +4,8 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3")]
 internal sealed class TanhOp(Tensor x) : UnaryElementwise(x)
 {
+    public override int Cost => 12;
+
     public override Reads Reads => Reads.Output;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Tanh(x, y);

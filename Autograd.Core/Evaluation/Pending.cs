@@ -1,0 +1,56 @@
+namespace Autograd.Evaluation;
+
+/// <summary>What a tensor is before it has values: an elementwise operation and the inputs that it will be computed from. The tensor alone refers to it: when the tensor dies unread, so does this.</summary>
+internal sealed class Pending
+{
+    private Pending(Elementwise operation)
+    {
+        Operation = operation;
+        A = operation.Input(0).Value!;
+        B = operation.InputCount > 1 ? operation.Input(1).Value : null;
+        C = operation.InputCount > 2 ? operation.Input(2).Value : null;
+        Scope = TemporaryMemory.Current;
+    }
+
+    public Elementwise Operation { get; }
+
+    public Tensor A { get; }
+
+    public Tensor? B { get; }
+
+    public Tensor? C { get; }
+
+    /// <summary>The backward pass that the operation belongs to; null if none.</summary>
+    public TemporaryMemory? Scope { get; }
+
+    /// <summary>The number of operations that evaluation would run, this one included; an upper bound.</summary>
+    public int Size { get; set; }
+
+    /// <summary>What evaluation would cost an element, in units of one addition.</summary>
+    public int Cost { get; set; }
+
+    /// <summary>Whether a gradient rule reads the value, so that it may pay to store it.</summary>
+    public bool IsSaved { get; private set; }
+
+    /// <summary>An operation that joins the pending chains of its inputs. Inputs of another size are evaluated now, since a chain has one size; so are all if the chain would be too long.</summary>
+    public static Pending Join(Elementwise operation)
+    {
+        var pending = new Pending(operation);
+        if (!pending.TryJoin(Region.EstimateSize(pending)) && !pending.TryJoin(Region.CountOperations(pending)))
+        {
+            Region.EvaluateInputs(pending);
+            pending.TryJoin(1);
+        }
+
+        pending.Cost = Math.Min(Region.EstimateCost(pending), int.MaxValue / 4);
+        return pending;
+    }
+
+    public void MarkSaved() => IsSaved = true;
+
+    private bool TryJoin(int size)
+    {
+        Size = size;
+        return size <= Fusion.LargestRegion;
+    }
+}

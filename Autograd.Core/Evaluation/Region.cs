@@ -1,0 +1,407 @@
+using CommunityToolkit.HighPerformance.Helpers;
+
+namespace Autograd.Evaluation;
+
+/// <summary>Pending elementwise operations of one size, evaluated together: tile by tile, each operation's kernel over a tile before the next tile begins,
+/// so that intermediate values never leave the cache. What is asked for is stored, and what gradient rules will read if it would be dear to compute again.</summary>
+internal sealed class Region
+{
+    /// <summary>Elements of one thread's turn; a function of nothing, so that results do not depend on the number of threads.</summary>
+    private const int ChunkLength = 32 * Scratch.TileLength;
+
+    /// <summary>Work, in additions, from which several threads pay.</summary>
+    private const long ParallelWork = 1 << 19;
+
+    private const int None = int.MinValue;
+
+    [ThreadStatic]
+    private static Region? cached;
+
+    private readonly NodeMap places = new();
+    private readonly Stack<Tensor> stack = new();
+    private readonly List<Instruction> code = [];
+    private readonly List<RegionLeaf> leaves = [];
+    private readonly Stack<int> freeRegisters = new();
+    private Instruction[] program = [];
+    private RegionLeaf[] operands = [];
+    private int count;
+    private int registers;
+    private int registerBytes;
+    private int tileLength;
+    private long cost;
+
+    /// <summary>Evaluates tensors, all of one number of elements, in one pass.</summary>
+    public static void Evaluate(ReadOnlySpan<Tensor> roots)
+    {
+        var region = Rent();
+        try
+        {
+            region.Collect(roots);
+            region.Run();
+        }
+        finally
+        {
+            region.Return();
+        }
+    }
+
+    /// <summary>Evaluates tensors of any sizes, those of one size in one pass.</summary>
+    public static void EvaluateAll(List<Tensor> tensors)
+    {
+        tensors.RemoveAll(tensor => tensor.Pending is null);
+        while (tensors.Count > 0)
+        {
+            var count = tensors[0].ElementCount;
+            var group = tensors.FindAll(tensor => tensor.ElementCount == count);
+            Evaluate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(group));
+            tensors.RemoveAll(tensor => tensor.ElementCount == count);
+        }
+    }
+
+    /// <summary>Evaluates the inputs of a pending operation in one pass.</summary>
+    public static void EvaluateInputs(Pending pending)
+    {
+        var inputs = new List<Tensor> { pending.A };
+        inputs.AddRange(new[] { pending.B, pending.C }.OfType<Tensor>());
+        EvaluateAll(inputs);
+    }
+
+    /// <summary>An upper bound of the operations that a chain ends with; inputs of another size are evaluated.</summary>
+    public static int EstimateSize(Pending pending)
+    {
+        var count = pending.Operation.Shape.ElementCount;
+        return 1 + SizeOf(pending.A, count)
+            + (ReferenceEquals(pending.B, pending.A) ? 0 : SizeOf(pending.B, count))
+            + (ReferenceEquals(pending.C, pending.A) || ReferenceEquals(pending.C, pending.B) ? 0 : SizeOf(pending.C, count));
+    }
+
+    /// <summary>The operations that a chain ends with, each counted once.</summary>
+    public static int CountOperations(Pending pending)
+    {
+        var region = Rent();
+        try
+        {
+            foreach (var input in (ReadOnlySpan<Tensor?>)[pending.A, pending.B, pending.C])
+            {
+                if (input is not null)
+                {
+                    region.Visit(input);
+                }
+            }
+
+            return 1 + region.code.Count;
+        }
+        finally
+        {
+            region.Return();
+        }
+    }
+
+    /// <summary>What a chain costs an element.</summary>
+    public static int EstimateCost(Pending pending)
+        => pending.Operation.Cost + (pending.A.Pending?.Cost ?? 0)
+            + (ReferenceEquals(pending.B, pending.A) ? 0 : pending.B?.Pending?.Cost ?? 0)
+            + (ReferenceEquals(pending.C, pending.A) || ReferenceEquals(pending.C, pending.B) ? 0 : pending.C?.Pending?.Cost ?? 0);
+
+    private static int SizeOf(Tensor? input, int count)
+    {
+        if (input?.Pending is not { } pending)
+        {
+            return 0;
+        }
+
+        if (input.ElementCount == count)
+        {
+            return pending.Size;
+        }
+
+        Evaluate([input]);
+        return 0;
+    }
+
+    private static Region Rent()
+    {
+        var region = cached ?? new Region();
+        cached = null;
+        return region;
+    }
+
+    private void Return()
+    {
+        places.Clear();
+        stack.Clear();
+        code.Clear();
+        leaves.Clear();
+        freeRegisters.Clear();
+        (program, operands) = ([], []);
+        registers = 0;
+        cost = 0;
+        cached = this;
+    }
+
+    private void Collect(ReadOnlySpan<Tensor> roots)
+    {
+        count = roots[0].ElementCount;
+        foreach (var root in roots)
+        {
+            Visit(root);
+        }
+
+        foreach (var root in roots)
+        {
+            if (root.Pending is { } pending && places.TryGet(pending.Operation, out var place) && place >= 0)
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(code)[place].IsStored = true;
+            }
+        }
+
+        DecideStores();
+        AssignRegisters();
+        program = [.. code];
+        operands = [.. leaves];
+    }
+
+    /// <summary>Puts the pending operations that <paramref name="root"/> needs into order, inputs first.</summary>
+    private void Visit(Tensor root)
+    {
+        stack.Push(root);
+        while (stack.TryPeek(out var tensor))
+        {
+            if (tensor.Pending is not { } pending || (places.TryGet(pending.Operation, out var place) && place >= 0))
+            {
+                stack.Pop();
+            }
+            else if (!(PushIfNew(pending.A) | PushIfNew(pending.B) | PushIfNew(pending.C)))
+            {
+                stack.Pop();
+                places[pending.Operation] = code.Count;
+                code.Add(new Instruction(tensor, pending, Resolve(pending.A, tensor.Shape), Resolve(pending.B, tensor.Shape), Resolve(pending.C, tensor.Shape)));
+            }
+        }
+    }
+
+    private bool PushIfNew(Tensor? input)
+    {
+        if (input?.Pending is not { } pending || places.TryGet(pending.Operation, out _))
+        {
+            return false;
+        }
+
+        stack.Push(input);
+        return true;
+    }
+
+    /// <summary>The number of the instruction that computes an input, or the complement of the number of a leaf, broadcast to the shape of the instruction that reads it
+    /// (instructions of one region have one number of elements, but [6], [2, 3] and [1, 6] may meet).</summary>
+    private int Resolve(Tensor? input, Shape reader)
+    {
+        if (input is null)
+        {
+            return None;
+        }
+
+        // Another thread may have evaluated it since it was visited; then it is a leaf.
+        if (input.Pending is { } pending && places.TryGet(pending.Operation, out var place))
+        {
+            return place;
+        }
+
+        for (var i = 0; i < leaves.Count; i++)
+        {
+            if (ReferenceEquals(leaves[i].Value, input) && leaves[i].Reader == reader)
+            {
+                return ~i;
+            }
+        }
+
+        leaves.Add(new RegionLeaf(input, reader));
+        return ~(leaves.Count - 1);
+    }
+
+    private void DecideStores()
+    {
+        var instructions = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(code);
+        foreach (ref var instruction in instructions)
+        {
+            var pending = instruction.Pending;
+            var (size, accumulated) = (1, pending.Operation.Cost);
+            foreach (var operand in (ReadOnlySpan<int>)[instruction.A, instruction.B, instruction.C])
+            {
+                if (operand >= 0 && !instructions[operand].IsStored)
+                {
+                    size += instructions[operand].Pending.Size;
+                    accumulated += instructions[operand].Pending.Cost;
+                }
+            }
+
+            cost += pending.Operation.Cost;
+            instruction.IsStored |= pending.IsSaved && accumulated > Fusion.StoreCost;
+            (pending.Size, pending.Cost) = (size, accumulated);
+        }
+    }
+
+    private void AssignRegisters()
+    {
+        var instructions = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(code);
+        var leafSpan = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(leaves);
+        var size = 1;
+        foreach (ref var leaf in leafSpan)
+        {
+            leaf.Register = leaf.Kind == RegionLeafKind.Direct ? -1 : registers++;
+            size = Math.Max(size, leaf.Value.DType.ByteSize);
+        }
+
+        for (var i = 0; i < instructions.Length; i++)
+        {
+            foreach (var operand in (ReadOnlySpan<int>)[instructions[i].A, instructions[i].B, instructions[i].C])
+            {
+                if (operand >= 0)
+                {
+                    instructions[operand].LastUse = i;
+                }
+            }
+        }
+
+        for (var i = 0; i < instructions.Length; i++)
+        {
+            ref var instruction = ref instructions[i];
+            size = Math.Max(size, instruction.Result.DType.ByteSize);
+            if (!instruction.IsStored)
+            {
+                // A fresh register even where an input dies here: kernels may not run in place where the element sizes differ.
+                instruction.Register = freeRegisters.TryPop(out var free) ? free : registers++;
+            }
+
+            foreach (var operand in (ReadOnlySpan<int>)[instruction.A, instruction.B, instruction.C])
+            {
+                if (operand >= 0 && instructions[operand] is { IsStored: false } dying && dying.LastUse == i && !freeRegisters.Contains(dying.Register))
+                {
+                    freeRegisters.Push(dying.Register);
+                }
+            }
+        }
+
+        tileLength = registers > 12 ? Scratch.TileLength / 2 : Scratch.TileLength;
+        registerBytes = size * tileLength;
+    }
+
+    private void Run()
+    {
+        if (program.Length == 0)
+        {
+            return;
+        }
+
+        foreach (ref var instruction in program.AsSpan())
+        {
+            if (instruction.IsStored)
+            {
+                var outer = TemporaryMemory.Replace(instruction.Pending.Scope == TemporaryMemory.Current ? TemporaryMemory.Current : null);
+                instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);
+                TemporaryMemory.Replace(outer);
+            }
+        }
+
+        var chunks = ((count - 1) / ChunkLength) + 1;
+        if (chunks > 1 && (count * cost) >= ParallelWork)
+        {
+            ParallelHelper.For(0, chunks, new ChunkWork(this));
+        }
+        else
+        {
+            RunTiles(0, count);
+        }
+
+        foreach (ref readonly var instruction in program.AsSpan())
+        {
+            if (instruction.Buffer is { } buffer)
+            {
+                instruction.Result.Publish(instruction.Pending, buffer);
+            }
+        }
+
+        GC.KeepAlive(operands);
+    }
+
+    private void RunTiles(int start, int length)
+    {
+        ref var arena = ref Scratch.Memory(registers * registerBytes);
+        for (var i = 0; i < operands.Length; i++)
+        {
+            ref readonly var leaf = ref operands[i];
+            if (leaf.Kind == RegionLeafKind.Number)
+            {
+                leaf.Read(0, tileLength, ref Register(ref arena, leaf.Register));
+            }
+        }
+
+        for (var done = 0; done < length; done += tileLength)
+        {
+            RunTile(ref arena, start + done, Math.Min(tileLength, length - done));
+        }
+    }
+
+    private void RunTile(ref byte arena, int start, int length)
+    {
+        for (var i = 0; i < operands.Length; i++)
+        {
+            ref readonly var leaf = ref operands[i];
+            if (leaf.Kind == RegionLeafKind.Gathered)
+            {
+                leaf.Read(start, length, ref Register(ref arena, leaf.Register));
+            }
+        }
+
+        var run = Math.Max(length, Allocate.ShortestRun);
+        for (var i = 0; i < program.Length; i++)
+        {
+            ref readonly var instruction = ref program[i];
+            instruction.Pending.Operation.Invoke(
+                At(ref arena, instruction.A, start, run),
+                instruction.B == None ? default : At(ref arena, instruction.B, start, run),
+                instruction.C == None ? default : At(ref arena, instruction.C, start, run),
+                At(ref arena, i, start, run));
+        }
+    }
+
+    /// <summary>Where the elements from <paramref name="start"/> on of an operand are to be found.</summary>
+    private Tile At(ref byte arena, int operand, int start, int run)
+    {
+        if (operand >= 0)
+        {
+            ref readonly var instruction = ref program[operand];
+            return instruction.Buffer is { } buffer
+                ? new Tile(ref buffer.ElementAt(start), run)
+                : new Tile(ref Register(ref arena, instruction.Register), run);
+        }
+
+        ref readonly var leaf = ref operands[~operand];
+        return leaf.Kind == RegionLeafKind.Direct
+            ? new Tile(ref leaf.Value.ElementAt(start), run)
+            : new Tile(ref Register(ref arena, leaf.Register), run);
+    }
+
+    private ref byte Register(ref byte arena, int register) => ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref arena, (nint)register * registerBytes);
+
+    private struct Instruction(Tensor result, Pending pending, int a, int b, int c)
+    {
+        public readonly Tensor Result = result;
+        public readonly Pending Pending = pending;
+        public readonly int A = a;
+        public readonly int B = b;
+        public readonly int C = c;
+        public bool IsStored;
+        public int Register;
+        public int LastUse = -1;
+        public Tensor? Buffer;
+    }
+
+    private readonly struct ChunkWork(Region region) : IAction
+    {
+        public void Invoke(int i)
+        {
+            var start = i * ChunkLength;
+            region.RunTiles(start, Math.Min(ChunkLength, region.count - start));
+        }
+    }
+}

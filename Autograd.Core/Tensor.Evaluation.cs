@@ -1,0 +1,33 @@
+namespace Autograd;
+
+public partial class Tensor
+{
+    /// <summary>Computes the values now if they are still pending. Reading them does the same; this is for measuring time.</summary>
+    /// <returns>The tensor itself.</returns>
+    public Tensor Evaluate()
+    {
+        var source = Captured;
+        if (source.Pending is not null)
+        {
+            Region.Evaluate([source]);
+        }
+
+        return this;
+    }
+
+    /// <summary>Gives the memory back to the pool now. The caller knows that nothing else refers to it, and that nobody will read this tensor again.</summary>
+    internal void Release() => (Owner as Storage)?.Release();
+
+    /// <summary>Computes the values of several tensors now; those of one size in one pass over memory.</summary>
+    /// <param name="tensors">The tensors.</param>
+    public static void Evaluate(params ReadOnlySpan<Tensor> tensors)
+    {
+        var pending = new List<Tensor>();
+        foreach (var tensor in tensors)
+        {
+            pending.Add(tensor.Captured);
+        }
+
+        Region.EvaluateAll(pending);
+    }
+}
