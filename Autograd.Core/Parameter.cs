@@ -13,7 +13,7 @@ public sealed class Parameter : Variable
     {
         if (!DType.IsFloatingPoint)
         {
-            throw new DTypeException($"A Parameter holds Float32 or Float64 numbers, not {DType}: convert the value with To(DType.Float32), or keep it in a Buffer.");
+            throw new DTypeException($"A Parameter holds Float32 or Float64 numbers, not {DType}: convert the value with To(DType.Float32), or keep it in a TensorBuffer.");
         }
 
         Relink(new Leaf(Shape, DType));

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Autograd;
 
-/// <summary>A tensor with a name whose value <see cref="Assign"/> replaces: a <see cref="Parameter"/> or a <see cref="Buffer"/>.
+/// <summary>A tensor with a name whose value <see cref="Assign"/> replaces: a <see cref="Parameter"/> or a <see cref="TensorBuffer"/>.
 /// Every use captures the value it has at that moment; a later assignment never affects work already recorded.</summary>
 public abstract class Variable : Tensor
 {

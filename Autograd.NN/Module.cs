@@ -33,11 +33,11 @@ public abstract partial class Module
 
     /// <summary>All buffers (state that is not learned), of this module and those inside it: each once.</summary>
     /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
-    public IReadOnlyList<Buffer> Buffers() => [.. Variables<Buffer>().Select(entry => entry.Value)];
+    public IReadOnlyList<TensorBuffer> Buffers() => [.. Variables<TensorBuffer>().Select(entry => entry.Value)];
 
     /// <summary>All buffers with their paths, such as <c>norm.running_mean</c>.</summary>
     /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
-    public IReadOnlyList<KeyValuePair<string, Buffer>> NamedBuffers() => Variables<Buffer>();
+    public IReadOnlyList<KeyValuePair<string, TensorBuffer>> NamedBuffers() => Variables<TensorBuffer>();
 
     /// <summary>The modules that this one holds itself, each once.</summary>
     /// <exception cref="ModuleException">Members share a name.</exception>

@@ -151,8 +151,8 @@ internal sealed class BackwardPass
             }
 
             throw new GradientException(
-                $"Backward: the record of {operation.Name} {operation.Shape} was released by an earlier backward pass. " +
-                "To go back through it twice, keep it the first time: Backward(retainGraph: true); or compute the result again.");
+                $"The record of {operation.Name} {operation.Shape} was released by an earlier backward pass. " +
+                "To go back through it twice, keep it the first time, Backward(retainGraph: true) or Differentiate.Gradients(…, retainGraph: true), or compute the result again.");
         }
 
         var pushed = false;

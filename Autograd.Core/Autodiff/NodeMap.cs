@@ -4,7 +4,7 @@ namespace Autograd.Autodiff;
 internal sealed class NodeMap
 {
     private const int InitialCapacity = 64;
-    private const int LargestKept = 1 << 16;
+    private const int LargestKept = 1 << 12;
 
     private Node?[] keys = new Node?[InitialCapacity];
     private int[] values = new int[InitialCapacity];

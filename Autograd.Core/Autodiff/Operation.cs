@@ -34,6 +34,7 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     public Tensor Apply()
     {
         var y = Compute();
+        Debug.Assert(y.Shape == Shape && y.DType == DType, "An operation announced another result than it computed.");
         if (GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient())
         {
             Record(y);

@@ -1,17 +1,11 @@
-using CommunityToolkit.HighPerformance.Helpers;
+using System.Runtime.InteropServices;
 
 namespace Autograd.Evaluation;
 
 /// <summary>Pending elementwise operations of one size, evaluated together: tile by tile, each operation's kernel over a tile before the next tile begins,
 /// so that intermediate values never leave the cache. What is asked for is stored, and what gradient rules will read if it would be dear to compute again.</summary>
-internal sealed class Region
+internal sealed partial class Region
 {
-    /// <summary>Elements of one thread's turn; a function of nothing, so that results do not depend on the number of threads.</summary>
-    private const int ChunkLength = 32 * Scratch.TileLength;
-
-    /// <summary>Work, in additions, from which several threads pay.</summary>
-    private const long ParallelWork = 1 << 19;
-
     private const int None = int.MinValue;
 
     [ThreadStatic]
@@ -53,7 +47,7 @@ internal sealed class Region
         {
             var count = tensors[0].ElementCount;
             var group = tensors.FindAll(tensor => tensor.ElementCount == count);
-            Evaluate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(group));
+            Evaluate(CollectionsMarshal.AsSpan(group));
             tensors.RemoveAll(tensor => tensor.ElementCount == count);
         }
     }
@@ -151,7 +145,7 @@ internal sealed class Region
         {
             if (root.Pending is { } pending && places.TryGet(pending.Operation, out var place) && place >= 0)
             {
-                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(code)[place].IsStored = true;
+                CollectionsMarshal.AsSpan(code)[place].IsStored = true;
             }
         }
 
@@ -220,7 +214,7 @@ internal sealed class Region
 
     private void DecideStores()
     {
-        var instructions = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(code);
+        var instructions = CollectionsMarshal.AsSpan(code);
         foreach (ref var instruction in instructions)
         {
             var pending = instruction.Pending;
@@ -242,8 +236,8 @@ internal sealed class Region
 
     private void AssignRegisters()
     {
-        var instructions = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(code);
-        var leafSpan = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(leaves);
+        var instructions = CollectionsMarshal.AsSpan(code);
+        var leafSpan = CollectionsMarshal.AsSpan(leaves);
         var size = 1;
         foreach (ref var leaf in leafSpan)
         {
@@ -285,104 +279,6 @@ internal sealed class Region
         registerBytes = size * tileLength;
     }
 
-    private void Run()
-    {
-        if (program.Length == 0)
-        {
-            return;
-        }
-
-        foreach (ref var instruction in program.AsSpan())
-        {
-            if (instruction.IsStored)
-            {
-                var outer = TemporaryMemory.Replace(instruction.Pending.Scope == TemporaryMemory.Current ? TemporaryMemory.Current : null);
-                instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);
-                TemporaryMemory.Replace(outer);
-            }
-        }
-
-        var chunks = ((count - 1) / ChunkLength) + 1;
-        if (chunks > 1 && (count * cost) >= ParallelWork)
-        {
-            ParallelHelper.For(0, chunks, new ChunkWork(this));
-        }
-        else
-        {
-            RunTiles(0, count);
-        }
-
-        foreach (ref readonly var instruction in program.AsSpan())
-        {
-            if (instruction.Buffer is { } buffer)
-            {
-                instruction.Result.Publish(instruction.Pending, buffer);
-            }
-        }
-
-        GC.KeepAlive(operands);
-    }
-
-    private void RunTiles(int start, int length)
-    {
-        ref var arena = ref Scratch.Memory(registers * registerBytes);
-        for (var i = 0; i < operands.Length; i++)
-        {
-            ref readonly var leaf = ref operands[i];
-            if (leaf.Kind == RegionLeafKind.Number)
-            {
-                leaf.Read(0, tileLength, ref Register(ref arena, leaf.Register));
-            }
-        }
-
-        for (var done = 0; done < length; done += tileLength)
-        {
-            RunTile(ref arena, start + done, Math.Min(tileLength, length - done));
-        }
-    }
-
-    private void RunTile(ref byte arena, int start, int length)
-    {
-        for (var i = 0; i < operands.Length; i++)
-        {
-            ref readonly var leaf = ref operands[i];
-            if (leaf.Kind == RegionLeafKind.Gathered)
-            {
-                leaf.Read(start, length, ref Register(ref arena, leaf.Register));
-            }
-        }
-
-        var run = Math.Max(length, Allocate.ShortestRun);
-        for (var i = 0; i < program.Length; i++)
-        {
-            ref readonly var instruction = ref program[i];
-            instruction.Pending.Operation.Invoke(
-                At(ref arena, instruction.A, start, run),
-                instruction.B == None ? default : At(ref arena, instruction.B, start, run),
-                instruction.C == None ? default : At(ref arena, instruction.C, start, run),
-                At(ref arena, i, start, run));
-        }
-    }
-
-    /// <summary>Where the elements from <paramref name="start"/> on of an operand are to be found.</summary>
-    private Tile At(ref byte arena, int operand, int start, int run)
-    {
-        if (operand >= 0)
-        {
-            ref readonly var instruction = ref program[operand];
-            return instruction.Buffer is { } buffer
-                ? new Tile(ref buffer.ElementAt(start), run)
-                : new Tile(ref Register(ref arena, instruction.Register), run);
-        }
-
-        ref readonly var leaf = ref operands[~operand];
-        return leaf.Kind == RegionLeafKind.Direct
-            ? new Tile(ref leaf.Value.ElementAt(start), run)
-            : new Tile(ref Register(ref arena, leaf.Register), run);
-    }
-
-    private ref byte Register(ref byte arena, int register) => ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref arena, (nint)register * registerBytes);
-
     private struct Instruction(Tensor result, Pending pending, int a, int b, int c)
     {
         public readonly Tensor Result = result;
@@ -394,14 +290,5 @@ internal sealed class Region
         public int Register;
         public int LastUse = -1;
         public Tensor? Buffer;
-    }
-
-    private readonly struct ChunkWork(Region region) : IAction
-    {
-        public void Invoke(int i)
-        {
-            var start = i * ChunkLength;
-            region.RunTiles(start, Math.Min(ChunkLength, region.count - start));
-        }
     }
 }

@@ -75,6 +75,11 @@ internal sealed class CentralDifference
     private void Check(Func<Tensor[], Tensor> function, int order, List<GradCheckEntry> entries)
     {
         var (value, analytic) = ValueAndGradients(function);
+        if (order == 1 && double.IsNaN(value))
+        {
+            throw new ArgumentException("GradCheck: the function's value is NaN at this point, so that every difference would be, too. Check where it has a value.", nameof(function));
+        }
+
         if (!function(inputs).Item().Equals(value))
         {
             throw new ArgumentException(

@@ -174,7 +174,7 @@ internal sealed class BackwardTests
         Assert.That(() => Tensor.Full([2], 1, DType.Int64, requiresGrad: true), Throws.TypeOf<DTypeException>().With.Message.Contains("Int64").And.Message.Contains("To(DType.Float32)"));
         Assert.That(() => Tensor.From([1L, 2]).AsLeaf(), Throws.TypeOf<DTypeException>());
         Assert.That(() => Tensor.From([true]).AsLeaf(), Throws.TypeOf<DTypeException>());
-        Assert.That(() => new Parameter(Tensor.From([1L])), Throws.TypeOf<DTypeException>().With.Message.Contains("Buffer"));
+        Assert.That(() => new Parameter(Tensor.From([1L])), Throws.TypeOf<DTypeException>().With.Message.Contains("TensorBuffer"));
     }
 
     [Test]

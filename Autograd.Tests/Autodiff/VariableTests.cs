@@ -1,6 +1,6 @@
 namespace Autograd.Tests.Autodiff;
 
-/// <summary>Parameter and Buffer: tensors whose value is replaced, never what was computed from them.</summary>
+/// <summary>Parameter and TensorBuffer: tensors whose value is replaced, never what was computed from them.</summary>
 internal sealed class VariableTests
 {
     [Test]
@@ -30,7 +30,7 @@ internal sealed class VariableTests
         w.Assign(Tensor.From([50.0, 60]));
         Assert.That(same.Select(tensor => tensor.ToArray<double>()), Is.All.EqualTo(new[] { 2.0, 3 }));
         Assert.That(same, Has.None.InstanceOf<Variable>());
-        var counts = new Buffer(Tensor.From([2L, 3]));
+        var counts = new TensorBuffer(Tensor.From([2L, 3]));
         Tensor[] whole = [counts.Round(), counts.Floor(), counts.Trunc(), counts.Ceil(), counts.Prod([0], keepDim: true), counts.Clamp(min: 0)];
         counts.Assign(Tensor.From([7L, 8]));
         Assert.That(whole, Has.None.InstanceOf<Variable>());
@@ -66,11 +66,11 @@ internal sealed class VariableTests
     [Test]
     public void Assign_refuses_another_shape_or_type_and_names_the_variable()
     {
-        var (w, mean) = (new Parameter(Tensor.From([4.0, 5]), "weight"), new Buffer(Tensor.From([1L])));
+        var (w, mean) = (new Parameter(Tensor.From([4.0, 5]), "weight"), new TensorBuffer(Tensor.From([1L])));
         Assert.That(() => w.Assign(Tensor.Ones([3], DType.Float64)), Throws.TypeOf<ShapeException>().With.Message.Contains("Parameter 'weight'").And.Message.Contains("[2]").And.Message.Contains("[3]"));
         Assert.That(() => w.Assign(Tensor.Ones([1, 2], DType.Float64)), Throws.TypeOf<ShapeException>());
         Assert.That(() => w.Assign(Tensor.Ones([2])), Throws.TypeOf<DTypeException>().With.Message.Contains("value.To(DType.Float64)"));
-        Assert.That(() => mean.Assign(Tensor.Ones([1])), Throws.TypeOf<DTypeException>().With.Message.Contains("this Buffer"));
+        Assert.That(() => mean.Assign(Tensor.Ones([1])), Throws.TypeOf<DTypeException>().With.Message.Contains("this TensorBuffer"));
         Assert.That(() => w.Assign(null!), Throws.ArgumentNullException);
         Assert.That(w.ToArray<double>(), Is.EqualTo([4.0, 5]));
     }
@@ -114,7 +114,7 @@ internal sealed class VariableTests
     [Test]
     public void A_buffer_is_a_constant_of_any_type()
     {
-        var (mean, count) = (new Buffer(Tensor.From([2.0], requiresGrad: true)), new Buffer(Tensor.From([1L]), "count"));
+        var (mean, count) = (new TensorBuffer(Tensor.From([2.0], requiresGrad: true)), new TensorBuffer(Tensor.From([1L]), "count"));
         Assert.That(((mean * 2).RequiresGrad, mean.RequiresGrad), Is.EqualTo((false, false)));
         count.Assign(count + 1);
         Assert.That((count.Item<long>(), count.DType), Is.EqualTo((2L, DType.Int64)));

@@ -20,8 +20,8 @@ public class CreationTests
         AssertTensor<long>(Tensor.From(new[,] { { 1L }, { 2 } }), [1, 2], 2, 1);
         AssertTensor<long>(Tensor.From(new[,] { { 1, 2 } }), [1, 2], 1, 2);
         AssertTensor<bool>(Tensor.From(new[,] { { true, false } }), [true, false], 1, 2);
-        AssertTensor<float>(Tensor.From(new[,,] { { { 1f, 2 }, { 3, 4 } }, { { 5, 6 }, { 7, 8 } } }), [1, 2, 3, 4, 5, 6, 7, 8], 2, 2, 2);
-        AssertTensor<long>(Tensor.From(new[,,] { { { 1, 2 } } }), [1, 2], 1, 1, 2);
+        AssertTensor<float>(Tensor.From(new[, ,] { { { 1f, 2 }, { 3, 4 } }, { { 5, 6 }, { 7, 8 } } }), [1, 2, 3, 4, 5, 6, 7, 8], 2, 2, 2);
+        AssertTensor<long>(Tensor.From(new[, ,] { { { 1, 2 } } }), [1, 2], 1, 1, 2);
         AssertTensor<double>(Tensor.From(new double[3, 0]), [], 3, 0);
         Assert.That(() => Tensor.From(new byte[1, 1]), Throws.TypeOf<DTypeException>().With.Message.Contains("Byte"));
     }

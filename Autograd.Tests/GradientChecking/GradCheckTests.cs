@@ -227,4 +227,8 @@ internal sealed class GradCheckTests
 
     private static KeyValuePair<string, Parameter>[] Named(params (string Name, Parameter Parameter)[] parameters)
         => Array.ConvertAll(parameters, entry => KeyValuePair.Create(entry.Name, entry.Parameter));
+
+    [Test]
+    public void A_function_without_a_value_cannot_be_checked()
+        => Assert.That(() => GradCheck.Verify(x => x.Sqrt(), Tensor.From([-1.0])), Throws.ArgumentException.With.Message.Contains("NaN at this point"));
 }

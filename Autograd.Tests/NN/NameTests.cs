@@ -191,11 +191,11 @@ public class NameTests
     private sealed class WithBuffers : Module
     {
         private readonly Inner inner = new();
-        private readonly Buffer runningMean = new(Tensor.Zeros([2]));
+        private readonly TensorBuffer runningMean = new(Tensor.Zeros([2]));
 
         private sealed class Inner : Module
         {
-            private readonly Buffer steps = new(Tensor.From(0));
+            private readonly TensorBuffer steps = new(Tensor.From(0));
         }
     }
 #pragma warning restore

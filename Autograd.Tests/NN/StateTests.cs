@@ -75,7 +75,7 @@ public class StateTests
     public void A_parameter_converts_to_floating_point_types_only()
     {
         Assert.Throws<DTypeException>(() => NameTests.Value().Convert(DType.Int64));
-        var buffer = new Buffer(Tensor.From([1.7f, -1.7f]));
+        var buffer = new TensorBuffer(Tensor.From([1.7f, -1.7f]));
         buffer.Convert(DType.Int64);
         Assert.That(buffer.ToArray<long>(), Is.EqualTo([1L, -1]));
     }
@@ -141,9 +141,9 @@ public class StateTests
     {
         public Linear Linear { get; } = new(2, 1);
 
-        public Buffer Mean { get; } = new(Tensor.Zeros([2]));
+        public TensorBuffer Mean { get; } = new(Tensor.Zeros([2]));
 
-        public Buffer Steps { get; } = new(Tensor.From(0));
+        public TensorBuffer Steps { get; } = new(Tensor.From(0));
     }
 
     private sealed class SumAndProduct : Module<(Tensor A, Tensor B), (Tensor Sum, Tensor Product)>
