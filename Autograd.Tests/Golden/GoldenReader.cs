@@ -79,7 +79,7 @@ internal static class GoldenReader
             : ReadTensor(json);
     }
 
-    private static GoldenTensor ReadTensor(JsonElement json) => new(
+    public static GoldenTensor ReadTensor(JsonElement json) => new(
         Integers(json.GetProperty("shape")),
         json.GetProperty("dtype").GetString() switch
         {

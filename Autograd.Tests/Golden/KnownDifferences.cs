@@ -44,6 +44,8 @@ internal static class KnownDifferences
         new("sinc", 10, Gradient, 3, "Near 0 the library's series gives sinc′ = −π²x/3 and sinc″ = −π²/3; PyTorch's quotient cancels to 0 and divides 0 by 0."),
         new("sinc", 10, SecondGradient, 8, "Near 0 the library's series gives sinc′ = −π²x/3 and sinc″ = −π²/3; PyTorch's quotient cancels to 0 and divides 0 by 0."),
         new("var", 4, SecondGradient, 1, "The variance of one element is NaN and so are its derivatives; PyTorch takes 0 for the second."),
+        new("binary_cross_entropy", 8, Gradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
+        new("binary_cross_entropy", 8, SecondGradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
         new("cat", 3, Output, 1, "PyTorch skips vectors without elements whatever the rank of the others, a relic; the library demands equal ranks and says so."),
     ];
 

@@ -19,5 +19,6 @@ internal static class SupportedFloor
         "split", "chunk", "unbind", "tril", "triu", "diagonal", "diag", "pad/constant",
         "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
         "trace",
+        "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy/class_indices", "cross_entropy/probabilities", "nll_loss",
     ];
 }

@@ -29,7 +29,7 @@ internal static class Shapes
         ["tril"] = a => a.Tensor(0).Tril(a.Int(1, "diagonal", 0)),
         ["triu"] = a => a.Tensor(0).Triu(a.Int(1, "diagonal", 0)),
         ["diagonal"] = a => a.Tensor(0).Diagonal(a.Int(1, "offset", 0), a.Int(2, "dim1", 0), a.Int(3, "dim2", 1)),
-        ["diag"] = a => a.Tensor(0).Rank == 2 ? a.Tensor(0).Diagonal(a.Int(1, "diagonal", 0)) : throw new NotYetSupportedException("a matrix from its diagonal"),
+        ["diag"] = a => a.Tensor(0).Diag(a.Int(1, "diagonal", 0)),
         ["pad/constant"] = a => a.Has(3, "value") ? a.Tensor(0).Pad(a.Ints(1, "pad"), a.Scalar(3, "value")) : a.Tensor(0).Pad(a.Ints(1, "pad")),
     };
 
