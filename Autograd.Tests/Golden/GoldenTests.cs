@@ -17,7 +17,7 @@ internal sealed class GoldenTests
                 Assert.Fail(outcome.Text);
                 break;
             case Verdict.Listed:
-                Assert.Pass($"Differs on purpose: {outcome.Text}");
+                TestContext.Out.WriteLine($"Differs on purpose: {outcome.Text}");
                 break;
             case Verdict.NotYetSupported:
                 Assert.Ignore(outcome.Text);

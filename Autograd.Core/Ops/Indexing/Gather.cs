@@ -4,68 +4,20 @@ namespace Autograd;
 [GradientTest("3x4, 3x2<4", Arguments = [1])]
 [GradientTest("3x4, 2x3<3", Arguments = [0])]
 [GradientTest("5, 0<5", Arguments = [0])]
-internal sealed class GatherOp : Operation
+internal sealed class GatherOp : IndexedRead
 {
-    private readonly int dim;
-    private readonly Shape from;
-    private Operand x;
-    private Operand index;
-
     public GatherOp(Tensor x, Tensor index, int dim)
-        : base(x.DType)
+        : base(x, index, Dims.NormalizeScalarAsVector(dim, x.Rank, NameOf(typeof(GatherOp))))
     {
-        this.dim = Dims.NormalizeScalarAsVector(dim, x.Rank, Name);
-        IndexedPlaces.CheckFits(index.Shape, x.Shape, this.dim, Name);
-        this.x = new Operand(x);
-        this.index = new Operand(IndexedPlaces.Whole(index, Name));
-        from = x.Shape;
+        IndexedPlaces.CheckFits(index.Shape, x.Shape, Dim, Name);
         Shape = index.Shape;
     }
 
-    public override int InputCount => 2;
+    protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new ScatterAddOp(zeros, index, grad, Dim).Apply();
 
-    public override Reads Reads => Reads.Second;
-
-    public override ref Operand Input(int index)
+    protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
     {
-        if (index == 0)
-        {
-            return ref x;
-        }
-
-        return ref this.index;
-    }
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
-        => gradients[0] = new ScatterAddOp(Tensor.Zeros([], DType).Expand(from), ValueOf(1), grad, dim).Apply();
-
-    protected override Tensor Compute()
-    {
-        var y = Allocate.Tensor(Shape, DType);
-        var source = ValueOf(0).RowMajor();
-        var places = IndexedPlaces.Of(ValueOf(1), from, dim, Name);
-        switch (DType.ByteSize)
-        {
-            case 1:
-                Read<byte>(source, places, y);
-                break;
-            case 4:
-                Read<uint>(source, places, y);
-                break;
-            default:
-                Read<ulong>(source, places, y);
-                break;
-        }
-
-        GC.KeepAlive(source);
-        return y;
-    }
-
-    private static void Read<T>(Tensor source, ReadOnlySpan<int> places, Tensor y)
-        where T : unmanaged
-    {
-        ReadOnlySpan<T> values = source.Elements<T>();
-        var results = y.Elements<T>();
+        var places = IndexedPlaces.Of(index, From, Dim, Name);
         for (var i = 0; i < places.Length; i++)
         {
             results[i] = values[places[i]];

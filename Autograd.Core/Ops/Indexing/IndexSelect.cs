@@ -4,82 +4,33 @@ namespace Autograd;
 [GradientTest("3x4, 5<4", Arguments = [1])]
 [GradientTest("3x4, 2<3", Arguments = [0])]
 [GradientTest("2x3x2, 0<3", Arguments = [1])]
-internal sealed class IndexSelectOp : Operation
+internal sealed class IndexSelectOp : IndexedRead
 {
-    private readonly int dim;
-    private readonly Shape from;
-    private Operand x;
-    private Operand index;
-
     public IndexSelectOp(Tensor x, Tensor index, int dim)
-        : base(x.DType)
+        : base(x, index, Dims.Normalize(dim, x.Rank, NameOf(typeof(IndexSelectOp))))
     {
-        this.dim = Dims.Normalize(dim, x.Rank, Name);
         if (index.Rank != 1)
         {
             throw new ShapeException($"{Name}: the index must be a vector, not of shape {index.Shape}. Use x[.., index] for an index of any shape.");
         }
 
-        this.x = new Operand(x);
-        this.index = new Operand(IndexedPlaces.Whole(index, Name));
-        from = x.Shape;
         var sizes = x.Shape.ToArray();
-        sizes[this.dim] = index.ElementCount;
+        sizes[Dim] = index.ElementCount;
         Shape = Shape.Create(sizes);
     }
 
-    public override int InputCount => 2;
+    protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new IndexAddOp(zeros, index, grad, Dim).Apply();
 
-    public override Reads Reads => Reads.Second;
-
-    public override ref Operand Input(int index)
+    protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
     {
-        if (index == 0)
-        {
-            return ref x;
-        }
-
-        return ref this.index;
-    }
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
-        => gradients[0] = new IndexAddOp(Tensor.Zeros([], DType).Expand(from), ValueOf(1), grad, dim).Apply();
-
-    protected override Tensor Compute()
-    {
-        var y = Allocate.Tensor(Shape, DType);
-        var (source, index) = (ValueOf(0).RowMajor(), ValueOf(1).RowMajor());
-        switch (DType.ByteSize)
-        {
-            case 1:
-                Copy<byte>(source, index, y);
-                break;
-            case 4:
-                Copy<uint>(source, index, y);
-                break;
-            default:
-                Copy<ulong>(source, index, y);
-                break;
-        }
-
-        GC.KeepAlive(source);
-        GC.KeepAlive(index);
-        return y;
-    }
-
-    private void Copy<T>(Tensor source, Tensor index, Tensor y)
-        where T : unmanaged
-    {
-        ReadOnlySpan<T> values = source.Elements<T>();
         ReadOnlySpan<long> numbers = index.Elements<long>();
-        var results = y.Elements<T>();
-        var (size, width) = (from[dim], from.RowMajorStrides[dim]);
+        var (size, width) = (From[Dim], From.RowMajorStrides[Dim]);
         for (var start = 0; start < results.Length; start += numbers.Length * width)
         {
             var block = start / (numbers.Length * width) * size;
             for (var i = 0; i < numbers.Length; i++)
             {
-                var slice = IndexedPlaces.Check(numbers[i], size, from, dim, Name);
+                var slice = IndexedPlaces.Check(numbers[i], size, From, Dim, Name);
                 values.Slice((block + slice) * width, width).CopyTo(results[(start + (i * width))..]);
             }
         }
