@@ -57,17 +57,44 @@ internal abstract class BinaryElementwise(Tensor a, Tensor b)
     {
         if (DType == DType.Float32)
         {
-            Kernel<float>(a.As<float>(), b.As<float>(), y.As<float>());
+            Run<float>(a, b, y);
         }
         else
         {
-            Kernel<double>(a.As<double>(), b.As<double>(), y.As<double>());
+            Run<double>(a, b, y);
         }
     }
 
     /// <summary>y[i] = f(a[i], b[i]); the spans are of one length.</summary>
     protected abstract void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>y[i] = f(a[i], b) for a number b; the bits are those of the kernel for runs.</summary>
+    protected virtual void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => throw new NotSupportedException($"{Name} takes no numbers.");
+
+    /// <summary>y[i] = f(a, b[i]) for a number a; the bits are those of the kernel for runs.</summary>
+    protected virtual void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => throw new NotSupportedException($"{Name} takes no numbers.");
+
+    private void Run<T>(Tile a, Tile b, Tile y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (b.IsNumber)
+        {
+            Kernel(a.As<T>(), b.Number<T>(), y.As<T>());
+        }
+        else if (a.IsNumber)
+        {
+            Kernel(a.Number<T>(), b.As<T>(), y.As<T>());
+        }
+        else
+        {
+            Kernel<T>(a.As<T>(), b.As<T>(), y.As<T>());
+        }
+    }
 }
 
 /// <summary>A function of two numbers of any type. Booleans are converted to integers first.</summary>
@@ -79,13 +106,13 @@ internal abstract class BinaryArithmetic(Tensor a, Tensor b)
         switch (DType)
         {
             case DType.Float32:
-                Kernel<float>(a.As<float>(), b.As<float>(), y.As<float>());
+                Run<float>(a, b, y);
                 break;
             case DType.Float64:
-                Kernel<double>(a.As<double>(), b.As<double>(), y.As<double>());
+                Run<double>(a, b, y);
                 break;
             default:
-                Kernel<long>(a.As<long>(), b.As<long>(), y.As<long>());
+                Run<long>(a, b, y);
                 break;
         }
     }
@@ -93,4 +120,31 @@ internal abstract class BinaryArithmetic(Tensor a, Tensor b)
     /// <summary>y[i] = f(a[i], b[i]); the spans are of one length.</summary>
     protected abstract void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, INumber<T>;
+
+    /// <summary>y[i] = f(a[i], b) for a number b; the bits are those of the kernel for runs.</summary>
+    protected virtual void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y)
+        where T : unmanaged, INumber<T>
+        => throw new NotSupportedException($"{Name} takes no numbers.");
+
+    /// <summary>y[i] = f(a, b[i]) for a number a; the bits are those of the kernel for runs.</summary>
+    protected virtual void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y)
+        where T : unmanaged, INumber<T>
+        => throw new NotSupportedException($"{Name} takes no numbers.");
+
+    private void Run<T>(Tile a, Tile b, Tile y)
+        where T : unmanaged, INumber<T>
+    {
+        if (b.IsNumber)
+        {
+            Kernel(a.As<T>(), b.Number<T>(), y.As<T>());
+        }
+        else if (a.IsNumber)
+        {
+            Kernel(a.Number<T>(), b.As<T>(), y.As<T>());
+        }
+        else
+        {
+            Kernel<T>(a.As<T>(), b.As<T>(), y.As<T>());
+        }
+    }
 }

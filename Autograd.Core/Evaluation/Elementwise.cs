@@ -7,6 +7,9 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
     /// <summary>What an element costs, in units of one addition.</summary>
     public virtual int Cost => 1;
 
+    /// <summary>Whether an operand of one element may come as a number (<see cref="Tile.OfNumber"/>), which saves filling and reading a run of copies.</summary>
+    public virtual bool TakesNumbers => false;
+
     /// <summary>Runs the kernel over one run of elements; <paramref name="b"/> and <paramref name="c"/> are empty for operations of fewer inputs.</summary>
     internal abstract void Invoke(Tile a, Tile b, Tile c, Tile y);
 
@@ -49,6 +52,11 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
             && input.StorageLength - input.Offset >= run)
         {
             return new Tile(ref input.ElementAt(0), run);
+        }
+
+        if (TakesNumbers && input.ElementCount == 1 && Shape.ElementCount > 1)
+        {
+            return Tile.OfNumber(ref input.ElementAt(0));
         }
 
         var leaf = new RegionLeaf(input, Shape);

@@ -56,7 +56,7 @@ internal sealed partial class Region
         for (var i = 0; i < operands.Length; i++)
         {
             ref readonly var leaf = ref operands[i];
-            if (leaf.Kind == RegionLeafKind.Number)
+            if (leaf.Kind == RegionLeafKind.Number && leaf.Register >= 0)
             {
                 leaf.Read(0, tileLength, ref Register(ref arena, leaf.Register));
             }
@@ -103,9 +103,9 @@ internal sealed partial class Region
         }
 
         ref readonly var leaf = ref operands[~operand];
-        return leaf.Kind == RegionLeafKind.Direct
-            ? new Tile(ref leaf.Value.ElementAt(start), run)
-            : new Tile(ref Register(ref arena, leaf.Register), run);
+        return leaf.Register >= 0 ? new Tile(ref Register(ref arena, leaf.Register), run)
+            : leaf.Kind == RegionLeafKind.Number ? Tile.OfNumber(ref leaf.Value.ElementAt(0))
+            : new Tile(ref leaf.Value.ElementAt(start), run);
     }
 
     private ref byte Register(ref byte arena, int register) => ref Unsafe.AddByteOffset(ref arena, (nint)register * registerBytes);

@@ -169,7 +169,8 @@ internal sealed partial class Region
             {
                 stack.Pop();
                 places[pending.Operation] = code.Count;
-                code.Add(new Instruction(tensor, pending, Resolve(pending.A, tensor.Shape), Resolve(pending.B, tensor.Shape), Resolve(pending.C, tensor.Shape)));
+                var (shape, takesNumbers) = (tensor.Shape, pending.Operation.TakesNumbers);
+                code.Add(new Instruction(tensor, pending, Resolve(pending.A, shape, takesNumbers), Resolve(pending.B, shape, takesNumbers), Resolve(pending.C, shape, takesNumbers)));
             }
         }
     }
@@ -187,7 +188,7 @@ internal sealed partial class Region
 
     /// <summary>The number of the instruction that computes an input, or the complement of the number of a leaf, broadcast to the shape of the instruction that reads it
     /// (instructions of one region have one number of elements, but [6], [2, 3] and [1, 6] may meet).</summary>
-    private int Resolve(Tensor? input, Shape reader)
+    private int Resolve(Tensor? input, Shape reader, bool takesNumbers)
     {
         if (input is null)
         {
@@ -204,11 +205,12 @@ internal sealed partial class Region
         {
             if (ReferenceEquals(leaves[i].Value, input) && leaves[i].Reader == reader)
             {
+                CollectionsMarshal.AsSpan(leaves)[i].IsNumberToAll &= takesNumbers;
                 return ~i;
             }
         }
 
-        leaves.Add(new RegionLeaf(input, reader));
+        leaves.Add(new RegionLeaf(input, reader) { IsNumberToAll = takesNumbers });
         return ~(leaves.Count - 1);
     }
 
@@ -241,7 +243,7 @@ internal sealed partial class Region
         var size = 1;
         foreach (ref var leaf in leafSpan)
         {
-            leaf.Register = leaf.Kind == RegionLeafKind.Direct ? -1 : registers++;
+            leaf.Register = leaf.Kind == RegionLeafKind.Direct || (leaf.Kind == RegionLeafKind.Number && leaf.IsNumberToAll) ? -1 : registers++;
             size = Math.Max(size, leaf.Value.DType.ByteSize);
         }
 

@@ -9,7 +9,7 @@ internal enum RegionLeafKind : byte
     /// <summary>In place: the elements lie as the result's do.</summary>
     Direct,
 
-    /// <summary>One element, repeated through a register that is filled once.</summary>
+    /// <summary>One element that stands for many: handed to kernels that take numbers, else repeated through a register that is filled once.</summary>
     Number,
 
     /// <summary>Broadcast or strided: gathered into a register for each tile.</summary>
@@ -29,7 +29,7 @@ internal struct RegionLeaf
         {
             Kind = RegionLeafKind.Direct;
         }
-        else if (value.ElementCount == 1)
+        else if (value.ElementCount == 1 && count > 1)
         {
             Kind = RegionLeafKind.Number;
         }
@@ -47,6 +47,10 @@ internal struct RegionLeaf
 
     public RegionLeafKind Kind { get; }
 
+    /// <summary>Whether every operation that reads it takes a number.</summary>
+    public bool IsNumberToAll { get; set; }
+
+    /// <summary>The register that holds it tile by tile; −1 if it is read in place, or as a number.</summary>
     public int Register { get; set; }
 
     /// <summary>Copies elements from <paramref name="start"/> on into a register.</summary>

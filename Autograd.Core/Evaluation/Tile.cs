@@ -15,6 +15,18 @@ internal readonly ref struct Tile
         this.length = length;
     }
 
+    /// <summary>One number that stands for a whole run; only for kernels that take numbers (<see cref="Elementwise.TakesNumbers"/>).</summary>
+    public static Tile OfNumber(ref byte value) => new(ref value, -1);
+
+    /// <summary>Whether this is one number instead of a run.</summary>
+    public bool IsNumber => length < 0;
+
+    /// <summary>The number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Number<T>()
+        where T : unmanaged
+        => Unsafe.As<byte, T>(ref start);
+
     /// <summary>The elements as numbers of type <typeparamref name="T"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> As<T>()

@@ -4,11 +4,17 @@ namespace Autograd;
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.NonZero)]
 internal sealed class DivOp(Tensor a, Tensor b) : BinaryElementwise(a, b)
 {
+    public override bool TakesNumbers => true;
+
     public override int Cost => 3;
 
     public override Reads Reads => Needs(1) ? Reads.Second | Reads.Output : Reads.Second;
 
     protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+
+    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+
+    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 
     protected override Tensor VjpA(Tensor grad) => grad / B;
 
