@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Autograd.Benchmarks;
 
-/// <summary>Elementwise operations and reductions on vectors from cache-sized to memory-sized.</summary>
+/// <summary>Elementwise operations and reductions on vectors from cache-sized to memory-sized; evaluated, since large results stay pending otherwise.</summary>
 [MemoryDiagnoser]
 public class ElementwiseBenchmarks
 {
@@ -16,19 +16,31 @@ public class ElementwiseBenchmarks
     public void Setup() => (x, y) = (Tensor.Randn([Count], generator: new Generator(0)), Tensor.Randn([Count], generator: new Generator(1)));
 
     [Benchmark]
-    public Tensor Add() => x + y;
+    public Tensor Add() => (x + y).Evaluate();
 
     [Benchmark]
-    public Tensor MultiplyByNumber() => x * 1.5;
+    public Tensor MultiplyByNumber() => (x * 1.5).Evaluate();
 
     [Benchmark]
-    public Tensor Exp() => x.Exp();
+    public Tensor Exp() => x.Exp().Evaluate();
 
     [Benchmark]
-    public Tensor Tanh() => x.Tanh();
+    public Tensor Tanh() => x.Tanh().Evaluate();
 
     [Benchmark]
-    public Tensor Gelu() => x.Gelu();
+    public Tensor Gelu() => x.Gelu().Evaluate();
+
+    [Benchmark]
+    public Tensor TenMultiplicationsAndAdditions()
+    {
+        var z = x;
+        for (var i = 0; i < 5; i++)
+        {
+            z = (z * y) + x;
+        }
+
+        return z.Evaluate();
+    }
 
     [Benchmark]
     public Tensor Sum() => x.Sum();
