@@ -120,4 +120,13 @@ public class SpecialValueTests
             Assert.That(same, $"element {i} of {actual.Length}: {actual[i]} instead of {value}");
         }
     }
+
+    [Test]
+    public void A_missing_operand_is_named()
+    {
+        var x = Tensor.Ones([2]);
+        Assert.That(() => x + (Tensor)null!, Throws.ArgumentNullException.With.Message.Contains("'b'"));
+        Assert.That(() => (Tensor)null! / x, Throws.ArgumentNullException.With.Message.Contains("'a'"));
+        Assert.That(() => x > (Tensor)null!, Throws.InstanceOf<ArgumentNullException>());
+    }
 }

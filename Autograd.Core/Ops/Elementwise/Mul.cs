@@ -25,7 +25,7 @@ public partial class Tensor
     /// <param name="a">The first operand.</param>
     /// <param name="b">The second operand.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor operator *(Tensor a, Tensor b) => AreBool(a, b) ? a & b : new MulOp(a, b).Apply();
+    public static Tensor operator *(Tensor a, Tensor b) => Promotion.AreBool(a, b) ? a & b : new MulOp(a, b).Apply();
 
     /// <summary>a b, elementwise with broadcasting (MatMul is the matrix product). Of two Bool tensors: logical and.</summary>
     /// <param name="a">The tensor.</param>

@@ -23,7 +23,7 @@ public partial class Tensor
     /// <param name="a">The first operand.</param>
     /// <param name="b">The second operand.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    public static Tensor operator -(Tensor a, Tensor b) => AreBool(a, b) ? throw NoBooleanDifference() : new SubOp(a, b).Apply();
+    public static Tensor operator -(Tensor a, Tensor b) => Promotion.AreBool(a, b) ? throw NoBooleanDifference() : new SubOp(a, b).Apply();
 
     /// <summary>a − b, elementwise with broadcasting.</summary>
     /// <param name="a">The tensor.</param>
@@ -39,8 +39,6 @@ public partial class Tensor
     /// <param name="other">The second operand.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     public Tensor Sub(Tensor other) => this - other;
-
-    private static bool AreBool(Tensor a, Tensor b) => a.DType == DType.Bool && b.DType == DType.Bool;
 
     private static DTypeException NoBooleanDifference()
         => new("Sub: the difference of two Bool tensors is not defined. Use a ^ b for where they differ, or convert to numbers: a.To(DType.Int64) - b.");
