@@ -46,5 +46,8 @@ public class ElementwiseBenchmarks
     public Tensor Sum() => x.Sum();
 
     [Benchmark]
+    public Tensor MeanSquaredError() => (x - y).Square().Mean();
+
+    [Benchmark]
     public Tensor SumOverRows() => x.Reshape(-1, 100).Sum(0);
 }

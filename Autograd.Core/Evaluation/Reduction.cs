@@ -80,6 +80,11 @@ internal abstract class Reduction : Operation
     protected sealed override Tensor Compute()
     {
         var y = Allocate.Tensor(Shape, DType);
+        if (Shape.ElementCount == 1 && X.Pending is not null && TryStream(y))
+        {
+            return y;
+        }
+
         var plan = ReductionPlan.For(X, reduced);
         switch (DType)
         {
@@ -96,6 +101,49 @@ internal abstract class Reduction : Operation
 
         GC.KeepAlive(plan.Source);
         return y;
+    }
+
+    /// <summary>Reduces all of a pending chain's values as they are computed, to the same bits as if they were stored first.</summary>
+    private bool TryStream(Tensor y) => DType switch
+    {
+        DType.Float32 => TryStream<float>(y),
+        DType.Float64 => TryStream<double>(y),
+        _ => TryStream<long>(y),
+    };
+
+    private bool TryStream<T>(Tensor y)
+        where T : unmanaged, INumber<T>
+    {
+        var count = X.ElementCount;
+        var leaves = new T[((count - 1) / RowLeaf) + 1];
+        if (!Region.TryStream(X, new LeafSink<T>(this, leaves)))
+        {
+            return false;
+        }
+
+        var blocks = new T[((count - 1) / ElementsPerTask) + 1];
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var first = i * (ElementsPerTask / RowLeaf);
+            blocks[i] = LeafTree<T>(leaves.AsSpan(first, Math.Min(ElementsPerTask / RowLeaf, leaves.Length - first)));
+        }
+
+        y.Elements<T>()[0] = blocks.Length == 1 ? blocks[0] : RowTree<T>(blocks);
+        return true;
+    }
+
+    /// <summary>The tree above its leaves: what <see cref="RowTree"/> does once each run of <see cref="RowLeaf"/> elements has become one.</summary>
+    private T LeafTree<T>(ReadOnlySpan<T> leaves)
+        where T : unmanaged, INumber<T>
+    {
+        if (leaves.Length == 1)
+        {
+            return leaves[0];
+        }
+
+        var half = Half(leaves.Length, 1);
+        ReadOnlySpan<T> both = [LeafTree(leaves[..half]), LeafTree(leaves[half..])];
+        return Row(both);
     }
 
     private void Reduce<T>(ReductionPlan plan, Tensor y)
@@ -182,6 +230,19 @@ internal abstract class Reduction : Operation
         }
 
         return (int)half;
+    }
+
+    private sealed class LeafSink<T>(Reduction operation, T[] leaves) : ITileSink
+        where T : unmanaged, INumber<T>
+    {
+        public void Accept(int start, int length, Tile tile)
+        {
+            ReadOnlySpan<T> values = tile.As<T>()[..length];
+            for (var i = 0; i < length; i += RowLeaf)
+            {
+                leaves[(start + i) / RowLeaf] = operation.Row(values.Slice(i, Math.Min(RowLeaf, length - i)));
+            }
+        }
     }
 
     private readonly struct OuterRange<T>(Reduction operation, ReductionPlan plan, Tensor y, int perTask) : IAction

@@ -89,6 +89,8 @@ internal sealed partial class Region
                 instruction.C == None ? default : At(ref arena, instruction.C, start, run),
                 At(ref arena, i, start, run));
         }
+
+        sink?.Accept(start, length, At(ref arena, sinkPlace, start, run));
     }
 
     /// <summary>Where the elements from <paramref name="start"/> on of an operand are to be found.</summary>

@@ -19,6 +19,8 @@ internal sealed partial class Region
     private Instruction[] program = [];
     private RegionLeaf[] operands = [];
     private int count;
+    private ITileSink? sink;
+    private int sinkPlace;
     private int registers;
     private int registerBytes;
     private int tileLength;
@@ -32,6 +34,32 @@ internal sealed partial class Region
         {
             region.Collect(roots);
             region.Run();
+        }
+        finally
+        {
+            region.Return();
+        }
+    }
+
+    /// <summary>Runs the chain that ends in a pending tensor and hands its values on tile by tile. They are stored only if it would be dear to compute them again.</summary>
+    /// <returns>False if another thread has evaluated the tensor meanwhile; then nothing was handed on.</returns>
+    public static bool TryStream(Tensor root, ITileSink sink)
+    {
+        var region = Rent();
+        try
+        {
+            region.count = root.ElementCount;
+            region.Visit(root);
+            if (root.Pending is not { } pending || !region.places.TryGet(pending.Operation, out var place))
+            {
+                return false;
+            }
+
+            (region.sink, region.sinkPlace) = (sink, place);
+            CollectionsMarshal.AsSpan(region.code)[place].IsStored = pending.Cost > Fusion.StoreCost;
+            region.Prepare();
+            region.Run();
+            return true;
         }
         finally
         {
@@ -128,6 +156,7 @@ internal sealed partial class Region
         leaves.Clear();
         freeRegisters.Clear();
         (program, operands) = ([], []);
+        sink = null;
         registers = 0;
         cost = 0;
         cached = this;
@@ -149,6 +178,11 @@ internal sealed partial class Region
             }
         }
 
+        Prepare();
+    }
+
+    private void Prepare()
+    {
         DecideStores();
         AssignRegisters();
         program = [.. code];

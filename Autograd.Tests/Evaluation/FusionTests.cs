@@ -83,6 +83,33 @@ internal sealed class FusionTests
     }
 
     [Test]
+    public void ReductionsAtTheEndOfAChainAreEqualBitForBit([ValueSource(nameof(Sizes))] int size, [Values(DType.Float32, DType.Float64)] DType dtype)
+    {
+        double[] Run()
+        {
+            var x = Tensor.Randn([size], dtype, generator: new Generator(7));
+            var y = Tensor.Randn([size], dtype, generator: new Generator(8));
+            return
+            [
+                (x - y).Square().Mean().Item(), (x * y).Amax().Item(), (x + y).Amin([], keepDim: true).Item(), (x > y).Sum().Item(),
+                (x.Exp() / 3).Tanh().Sum().Item(), (x - x.Mean()).Square().Sum().Item(), (x * -0.0).Sum().Item(),
+            ];
+        }
+
+        var fused = Run();
+        using var _ = Fusion.Disabled();
+        Assert.That(fused, Is.EqualTo(Run()));
+    }
+
+    [Test]
+    public void AReducedChainIsNotStored()
+    {
+        var squares = Tensor.Ones([100_000]).Square();
+        var sum = squares.Sum().Item();
+        Assert.That((sum, squares.Pending is null), Is.EqualTo((100_000.0, false)));
+    }
+
+    [Test]
     public void BroadcastAndStridedOperandsAreReadInPlace()
     {
         Tensor Run()
