@@ -17,4 +17,15 @@ public partial class Tensor
 {
     /// <summary>The smooth rectifier ln(1 + eˣ), elementwise; neither overflows nor loses small values. Its derivative is the sigmoid. (Dugas et al. 2001.)</summary>
     public Tensor Softplus() => new SoftplusOp(this).Apply();
+
+    /// <summary>ln(1 + e^(βx))/β, elementwise, and x itself where βx exceeds a threshold, as PyTorch has it. Without the threshold, use <see cref="Softplus()"/>: it needs none.</summary>
+    /// <param name="beta">β; above 0. The greater, the closer to the rectifier.</param>
+    /// <param name="threshold">From where on the function is taken to be x.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="beta"/> is not above 0.</exception>
+    public Tensor Softplus(double beta, double threshold = 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
+        var scaled = this * beta;
+        return Where(scaled > threshold, this, scaled.Softplus() / beta);
+    }
 }

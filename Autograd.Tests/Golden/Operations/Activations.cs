@@ -6,7 +6,7 @@ internal static class Activations
     public static readonly OperationRows Rows = new()
     {
         ["logsigmoid"] = a => a.Tensor(0).LogSigmoid(),
-        ["softplus"] = a => Softplus(a.Tensor(0), a.Number(1, "beta", 1)),
+        ["softplus"] = a => a.Tensor(0).Softplus(a.Number(1, "beta", 1), a.Number(2, "threshold", 20)),
         ["softsign"] = a => a.Tensor(0).Softsign(),
         ["relu"] = a => a.Tensor(0).Relu(),
         ["leaky_relu"] = a => a.Tensor(0).LeakyRelu(a.Number(1, "negative_slope", 0.01)),
@@ -27,5 +27,4 @@ internal static class Activations
     };
 
     // PyTorch's threshold, above which it returns x, is an approximation that the library does not make.
-    private static Tensor Softplus(Tensor x, double beta) => beta == 1 ? x.Softplus() : (x * beta).Softplus() / beta;
 }
