@@ -57,50 +57,27 @@ internal abstract class BinaryElementwise(Tensor a, Tensor b)
     {
         if (DType == DType.Float32)
         {
-            Run<float>(a, b, y);
+            Kernel<float>(a.As<float>(), b.As<float>(), y.As<float>());
         }
         else
         {
-            Run<double>(a, b, y);
+            Kernel<double>(a.As<double>(), b.As<double>(), y.As<double>());
         }
     }
 
     /// <summary>y[i] = f(a[i], b[i]); the spans are of one length.</summary>
     protected abstract void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>y[i] = f(a[i], b) for a number b; the bits are those of the kernel for runs.</summary>
-    protected virtual void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => throw new NotSupportedException($"{Name} takes no numbers.");
-
-    /// <summary>y[i] = f(a, b[i]) for a number a; the bits are those of the kernel for runs.</summary>
-    protected virtual void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => throw new NotSupportedException($"{Name} takes no numbers.");
-
-    private void Run<T>(Tile a, Tile b, Tile y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (b.IsNumber)
-        {
-            Kernel(a.As<T>(), b.Number<T>(), y.As<T>());
-        }
-        else if (a.IsNumber)
-        {
-            Kernel(a.Number<T>(), b.As<T>(), y.As<T>());
-        }
-        else
-        {
-            Kernel<T>(a.As<T>(), b.As<T>(), y.As<T>());
-        }
-    }
 }
 
-/// <summary>A function of two numbers of any type. Booleans are converted to integers first.</summary>
-internal abstract class BinaryArithmetic(Tensor a, Tensor b)
-    : Binary(a, b, Promotion.Number(a, b), Promotion.Number(a, b))
+/// <summary>A function of two numbers of any type. Both are converted to <paramref name="common"/>; left out, booleans to integers and else the narrower to the wider.</summary>
+internal abstract class BinaryArithmetic(Tensor a, Tensor b, DType common) : Binary(a, b, common, common)
 {
+    protected BinaryArithmetic(Tensor a, Tensor b)
+        : this(a, b, Promotion.Number(a, b))
+    {
+    }
+
     internal sealed override void Invoke(Tile a, Tile b, Tile c, Tile y)
     {
         switch (DType)

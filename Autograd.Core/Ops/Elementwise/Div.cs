@@ -2,7 +2,7 @@ namespace Autograd;
 
 /// <summary>y = a/b, elementwise. dy/da = 1/b, dy/db = −y/b.</summary>
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.NonZero)]
-internal sealed class DivOp(Tensor a, Tensor b) : BinaryElementwise(a, b)
+internal sealed class DivOp(Tensor a, Tensor b) : BinaryArithmetic(a, b, Promotion.FloatingPoint(a, b))
 {
     public override bool TakesNumbers => true;
 
