@@ -33,15 +33,15 @@ public sealed class Adam : Optimizer<Adam.Moments>
     protected override (Tensor Parameter, Moments State) Update(Tensor parameter, Tensor gradient, Moments? state)
     {
         var (taken, mean, square) = state ?? new(0, Tensor.ZerosLike(parameter), Tensor.ZerosLike(parameter));
-        var g = weightDecay == 0 ? gradient : gradient + (parameter * weightDecay);
+        var g = weightDecay == 0 ? gradient : gradient.Add(parameter, weightDecay);
         var t = taken + 1;
-        var m = (mean * beta1) + (g * (1 - beta1));
-        var v = (square * beta2) + (g.Square() * (1 - beta2));
+        var m = (mean * beta1).Add(g, 1 - beta1);
+        var v = (square * beta2).Add(g.Square(), 1 - beta2);
 
-        // θ − α m̂ / (√v̂ + ε), the corrections of m̂ and v̂ taken out of the tensors: dividing by a number costs as much as eight additions.
-        var step = m * (LearningRate / (1 - Math.Pow(beta1, t)));
-        var scale = v.Sqrt() * (1 / Math.Sqrt(1 - Math.Pow(beta2, t)));
-        return (parameter - (step / (scale + epsilon)), new(t, m, v));
+        // θ − α m̂ / (√v̂ + ε) with the corrections of m̂ and v̂ moved into α and ε, as the end of the paper's section 2 has it: equal, and three passes less.
+        var correction = Math.Sqrt(1 - Math.Pow(beta2, t));
+        var step = m / (v.Sqrt() + (epsilon * correction));
+        return (parameter.Add(step, -LearningRate * correction / (1 - Math.Pow(beta1, t))), new(t, m, v));
     }
 
     /// <summary>The running moments of a parameter's gradient.</summary>

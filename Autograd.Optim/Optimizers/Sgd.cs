@@ -36,15 +36,15 @@ public sealed class Sgd : Optimizer<Sgd.Velocity>
     /// <inheritdoc/>
     protected override (Tensor Parameter, Velocity State) Update(Tensor parameter, Tensor gradient, Velocity? state)
     {
-        var g = weightDecay == 0 ? gradient : gradient + (parameter * weightDecay);
+        var g = weightDecay == 0 ? gradient : gradient.Add(parameter, weightDecay);
         if (momentum == 0)
         {
-            return (parameter - (g * LearningRate), Velocity.None);
+            return (parameter.Add(g, -LearningRate), Velocity.None);
         }
 
-        var v = state is null ? g : (state.Value * momentum) + (g * (1 - dampening));
-        var direction = nesterov ? g + (v * momentum) : v;
-        return (parameter - (direction * LearningRate), new(v));
+        var v = state is null ? g : (state.Value * momentum).Add(g, 1 - dampening);
+        var direction = nesterov ? g.Add(v, momentum) : v;
+        return (parameter.Add(direction, -LearningRate), new(v));
     }
 
     /// <summary>The velocity v of a parameter.</summary>

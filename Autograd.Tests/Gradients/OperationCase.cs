@@ -91,6 +91,7 @@ internal sealed record OperationCase(Type Operation, string Text, object[] Argum
 
     private static object? Convert(object argument, Type type)
         => type.IsInstanceOfType(argument) ? argument
+            : type == typeof(Scalar) && argument is double number ? (Scalar)number
             : type == typeof(Selection) && argument is string text ? Selection.Parse(text)
             : null;
 }

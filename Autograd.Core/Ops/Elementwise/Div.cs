@@ -10,11 +10,11 @@ internal sealed class DivOp(Tensor a, Tensor b) : BinaryArithmetic(a, b, Promoti
 
     public override Reads Reads => Needs(1) ? Reads.Second | Reads.Output : Reads.Second;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Divide(a, b, y);
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => Kernels.Arithmetic.Divide(a, b, y);
 
-    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Divide(a, b, y);
 
     protected override Tensor VjpA(Tensor grad) => grad / B;
 

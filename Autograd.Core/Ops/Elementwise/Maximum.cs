@@ -4,9 +4,15 @@ namespace Autograd;
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.Distinct)]
 internal sealed class MaximumOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
 {
+    public override bool TakesNumbers => true;
+
     public override Reads Reads => Reads.First | Reads.Second;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Max(a, b, y);
+
+    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => Kernels.Arithmetic.Max(a, b, y);
+
+    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Max(b, a, y);
 
     protected override Tensor VjpA(Tensor grad) => grad * Tensor.Share(A < B, A, B);
 

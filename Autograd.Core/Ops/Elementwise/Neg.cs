@@ -4,7 +4,7 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3")]
 internal sealed class NegOp(Tensor x) : UnaryArithmetic(x)
 {
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Arithmetic.Subtract(-T.Zero, x, y);
 
     protected override Tensor Vjp(Tensor grad) => -grad;
 }

@@ -8,7 +8,7 @@ internal sealed class ReciprocalOp(Tensor x) : UnaryElementwise(x)
 
     public override Reads Reads => Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Divide(T.One, x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Arithmetic.Divide(T.One, x, y);
 
     protected override Tensor Vjp(Tensor grad) => -(grad * (Y * Y));
 }

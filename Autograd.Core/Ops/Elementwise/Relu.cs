@@ -6,7 +6,7 @@ internal sealed class ReluOp(Tensor x) : UnaryArithmetic(x)
 {
     public override Reads Reads => Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Arithmetic.Max(x, T.Zero, y);
 
     protected override Tensor Vjp(Tensor grad) => Tensor.Where(Y <= 0, 0, grad);
 }

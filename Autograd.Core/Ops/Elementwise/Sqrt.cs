@@ -8,7 +8,7 @@ internal sealed class SqrtOp(Tensor x) : UnaryElementwise(x)
 
     public override Reads Reads => Reads.Output;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
+    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sqrt(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (Y * 2);
 }

@@ -91,7 +91,7 @@ internal sealed class IndexAddOp : Operation
             {
                 var slice = IndexedPlaces.Check(numbers[i], size, Shape, dim, Name);
                 var target = results.Slice((block + slice) * width, width);
-                TensorPrimitives.Add(target, values.Slice(start + (i * width), width), target);
+                Kernels.Arithmetic.Add(target, values.Slice(start + (i * width), width), target);
             }
         }
     }

@@ -8,9 +8,9 @@ internal sealed class AmaxOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, 
 {
     public override Reads Reads => Reads.First | Reads.Output;
 
-    protected override T Row<T>(ReadOnlySpan<T> row) => TensorPrimitives.Max(row);
+    protected override T Row<T>(ReadOnlySpan<T> row) => Kernels.Folding.Max(row);
 
-    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
+    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Max(a, b, y);
 
     protected override Tensor Vjp(Tensor grad)
     {

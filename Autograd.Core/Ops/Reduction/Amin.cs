@@ -8,9 +8,9 @@ internal sealed class AminOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, 
 {
     public override Reads Reads => Reads.First | Reads.Output;
 
-    protected override T Row<T>(ReadOnlySpan<T> row) => TensorPrimitives.Min(row);
+    protected override T Row<T>(ReadOnlySpan<T> row) => Kernels.Folding.Min(row);
 
-    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Min(a, b, y);
+    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Min(a, b, y);
 
     protected override Tensor Vjp(Tensor grad)
     {

@@ -8,9 +8,9 @@ internal sealed class SumOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, P
 {
     protected override bool HasIdentity => true;
 
-    protected override T Row<T>(ReadOnlySpan<T> row) => TensorPrimitives.Sum(row);
+    protected override T Row<T>(ReadOnlySpan<T> row) => Kernels.Folding.Sum(row);
 
-    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
+    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Add(a, b, y);
 
     protected override Tensor Vjp(Tensor grad) => KeepDims(grad).Expand(From);
 }

@@ -5,7 +5,7 @@ internal static class ElementwiseBinary
 {
     public static readonly OperationRows Rows = new()
     {
-        ["add"] = a => a.IsTensor(1) ? a.Tensor(0) + Scaled(a) : a.Tensor(0) + a.Scalar(1),
+        ["add"] = a => a.Has(2, "alpha") ? a.Tensor(0).Add(a.Tensor(1), a.Scalar(2, "alpha")) : a.IsTensor(1) ? a.Tensor(0) + a.Tensor(1) : a.Tensor(0) + a.Scalar(1),
         ["sub"] = a => a.IsTensor(1) ? a.Tensor(0) - Scaled(a) : a.Tensor(0) - a.Scalar(1),
         ["mul"] = a => a.IsTensor(1) ? a.Tensor(0) * a.Tensor(1) : a.Tensor(0) * a.Scalar(1),
         ["div/no_rounding_mode"] = a => a.IsTensor(1) ? a.Tensor(0) / a.Tensor(1) : a.Tensor(0) / a.Scalar(1),
