@@ -22,7 +22,7 @@ public sealed class Parameter : Variable
     /// <summary>Whether the parameter is trained. While frozen it is a constant: uses of it are not recorded and it receives no gradient.</summary>
     public bool IsFrozen
     {
-        get => Captured.Node is null;
+        get => Current.Node is null;
         set
         {
             if (value != IsFrozen)
@@ -34,7 +34,7 @@ public sealed class Parameter : Variable
 
     private protected override Node? Adopt(Tensor next)
     {
-        var entry = Captured.Node;
+        var entry = Current.Node;
         return entry is null || entry.DType == next.DType ? entry : new Leaf(Shape, next.DType);
     }
 }

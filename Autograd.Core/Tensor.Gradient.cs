@@ -3,26 +3,26 @@ namespace Autograd;
 public partial class Tensor
 {
     /// <summary>Whether operations on this tensor are recorded: it is a leaf that asks for a gradient, or was computed from one.</summary>
-    public bool RequiresGrad => Captured.node is not null;
+    public bool RequiresGrad => Current.node is not null;
 
     /// <summary>Whether gradients accumulate here: a parameter, a tensor made with <c>requiresGrad: true</c>, or one that needs no gradient.</summary>
-    public bool IsLeaf => Captured.node is null or Leaf;
+    public bool IsLeaf => Current.node is null or Leaf;
 
     /// <summary>The gradient that backward passes have accumulated on this leaf; null before the first, or after <see cref="ZeroGrad"/>.</summary>
     /// <exception cref="GradientException">The tensor is not a leaf: gradients are kept on leaves only.</exception>
-    public Tensor? Grad => Captured.node switch
+    public Tensor? Grad => Current.node switch
     {
         Leaf leaf => leaf.Gradient,
         null => null,
         _ => throw new GradientException(
-            $"Grad: this tensor of shape {Shape} was computed by {((Operation)Captured.node).Name}; gradients are kept on leaves (parameters, and tensors made with requiresGrad: true). " +
+            $"Grad: this tensor of shape {Shape} was computed by {((Operation)Current.node).Name}; gradients are kept on leaves (parameters, and tensors made with requiresGrad: true). " +
             "For the gradient of an intermediate use Differentiate.Gradients(output, [intermediate])."),
     };
 
     /// <summary>Clears the accumulated gradient of this leaf.</summary>
     public void ZeroGrad()
     {
-        if (Captured.node is Leaf leaf)
+        if (Current.node is Leaf leaf)
         {
             leaf.Gradient = null;
         }
@@ -37,7 +37,7 @@ public partial class Tensor
     /// <exception cref="DTypeException"><paramref name="gradient"/> has another element type.</exception>
     public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
     {
-        var root = Captured;
+        var root = Current;
         var seed = BackwardPass.Seed(root, gradient, createGraph, nameof(Backward));
         BackwardPass.Run([root], [seed], targets: null, retainGraph || createGraph, createGraph);
     }

@@ -41,6 +41,8 @@ public partial class Tensor
     /// <summary>A view of another tensor's values.</summary>
     internal Tensor(Tensor source, in Layout layout)
     {
+        // Nobody knows how long a view lives: the memory that it shares is held for ever.
+        _ = source.Captured;
         state = source.Memory;
         Shape = layout.Shape;
         DType = source.DType;
@@ -71,7 +73,7 @@ public partial class Tensor
     public int ElementCount => Shape.ElementCount;
 
     /// <summary>Whether the elements lie one after the other in memory, in row-major order.</summary>
-    public bool IsContiguous => Captured.strides is null;
+    public bool IsContiguous => Current.strides is null;
 
     /// <summary>The tape entry that the gradient flows to; null if the tensor takes no part in differentiation.</summary>
     internal Node? Node
@@ -83,8 +85,14 @@ public partial class Tensor
     /// <summary>The place of the first element in the storage.</summary>
     internal int Offset { get; }
 
-    /// <summary>The tensor itself, or the value that a variable has at this moment. Whatever reads a tensor reads this one.</summary>
+    /// <summary>The tensor itself, or the value that a variable has at this moment: for as long as anyone likes.</summary>
     internal virtual Tensor Captured => this;
+
+    /// <summary>As <see cref="Captured"/>, for a reader that will say when it is done (<see cref="LetGo"/>).</summary>
+    internal virtual Tensor Held => this;
+
+    /// <summary>As <see cref="Captured"/>, for questions about the tape and the layout; the elements must not be read.</summary>
+    internal virtual Tensor Current => this;
 
     /// <summary>Where the elements lie.</summary>
     internal Layout Layout => new(Shape, strides ?? Shape.RowMajorStrides, Offset);
@@ -153,7 +161,13 @@ public partial class Tensor
     }
 
     /// <summary>Gives the tensor its values. Any number of threads may have computed them; the first one's are taken, and all are equal.</summary>
-    internal void Publish(Pending pending, Tensor computed) => Interlocked.CompareExchange(ref state, computed.Memory, pending);
+    internal void Publish(Pending pending, Tensor computed)
+    {
+        if (ReferenceEquals(Interlocked.CompareExchange(ref state, computed.Memory, pending), pending))
+        {
+            pending.LetGo();
+        }
+    }
 
     /// <summary>This tensor if it is row-major, else a row-major copy of its values; not recorded.</summary>
     internal Tensor RowMajor()
@@ -167,6 +181,16 @@ public partial class Tensor
     {
         Region.Evaluate([this]);
         return Volatile.Read(ref state);
+    }
+
+    /// <summary>Says that a reader that has <see cref="Held"/> this value is done with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void LetGo(Tensor? held)
+    {
+        if (held is Snapshot snapshot)
+        {
+            snapshot.LetGo();
+        }
     }
 
     /// <summary>Tells the engine that code outside it may read the memory at any time from now on.</summary>

@@ -14,7 +14,7 @@ public abstract class Variable : Tensor
     private protected Variable(Tensor value, string? name)
         : base(CheckedValue(value).Shape, value.DType)
     {
-        current = value.Detach();
+        current = Snapshot.OfShared(value.Captured, node: null);
         Name = name;
     }
 
@@ -22,7 +22,30 @@ public abstract class Variable : Tensor
     public string? Name { get; }
 
     /// <inheritdoc/>
-    internal sealed override Tensor Captured => Volatile.Read(ref current);
+    internal sealed override Tensor Captured => Held;
+
+    /// <inheritdoc/>
+    internal sealed override Tensor Held
+    {
+        get
+        {
+            var wait = default(SpinWait);
+            while (true)
+            {
+                var value = Volatile.Read(ref current);
+                if (value is not Snapshot snapshot || snapshot.TryHold())
+                {
+                    return value;
+                }
+
+                // Its memory is being written; the new value is about to take its place.
+                wait.SpinOnce();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    internal sealed override Tensor Current => Volatile.Read(ref current);
 
     /// <summary>Replaces the value. Operations that were applied before keep the value they captured.</summary>
     /// <param name="value">The new value, of the same shape and element type; it is detached from the tape.</param>
@@ -63,11 +86,22 @@ public abstract class Variable : Tensor
     /// <summary>Replaces value and element type; the shape stays.</summary>
     private void Replace(Tensor value)
     {
-        var source = value.Captured;
-        var next = new Tensor(source, source.Layout);
+        var next = Snapshot.OfShared(value.Captured, node: null);
         next.Node = Adopt(next);
         DType = next.DType;
-        Volatile.Write(ref current, next);
+        Exchange(next);
+    }
+
+    /// <summary>Replaces the value by one that has just been computed from it, in memory that nobody else knows.</summary>
+    internal void AssignFresh(Tensor value) => Exchange(new Snapshot(value, Current.Node));
+
+    /// <summary>Puts another value in place and gives the memory of the former one back, if nobody reads it.</summary>
+    private void Exchange(Snapshot next)
+    {
+        if (Interlocked.Exchange(ref current, next) is Snapshot former && former.TryRetire())
+        {
+            former.Release();
+        }
     }
 
     /// <summary>Uses <paramref name="value"/>, tape and all, in place of the variable's own value; the caller gives that back in the end.</summary>
@@ -79,8 +113,7 @@ public abstract class Variable : Tensor
     /// <summary>Makes <see cref="Captured"/> use <paramref name="entry"/> from now on.</summary>
     private protected void Relink(Node? entry)
     {
-        var value = Captured;
-        Volatile.Write(ref current, new Tensor(value, value.Layout) { Node = entry });
+        Volatile.Write(ref current, Snapshot.OfShared(Captured, entry));
     }
 
     private static Tensor CheckedValue([NotNull] Tensor? value)

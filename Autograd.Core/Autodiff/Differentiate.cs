@@ -21,7 +21,7 @@ public static class Differentiate
         var targets = new Tensor[inputs.Length];
         for (var i = 0; i < targets.Length; i++)
         {
-            targets[i] = inputs[i].Captured;
+            targets[i] = inputs[i].Current;
             if (targets[i].Node is null && !allowUnused)
             {
                 throw new GradientException($"Differentiate.Gradients: input {i}, of shape {targets[i].Shape}, does not require a gradient. Make it with requiresGrad: true (or x.AsLeaf()) before computing the output.");

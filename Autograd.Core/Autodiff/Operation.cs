@@ -39,6 +39,13 @@ internal abstract class Operation(DType dtype) : Node(dtype)
         {
             Record(y);
         }
+        else
+        {
+            for (var i = 0; i < InputCount; i++)
+            {
+                Input(i).Drop();
+            }
+        }
 
         // The kernels hold nothing but spans: this is the one place that keeps the owners of their memory alive until they are done.
         GC.KeepAlive(this);

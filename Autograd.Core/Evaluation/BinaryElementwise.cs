@@ -10,8 +10,8 @@ internal abstract class Binary : Elementwise
     protected Binary(Tensor a, Tensor b, DType common, DType result)
         : base(result)
     {
-        this.a = new Operand(a.To(common));
-        this.b = new Operand(b.To(common));
+        this.a = new Operand(a, common);
+        this.b = new Operand(b, common);
         Shape = Shape.TryBroadcast(a.Shape, b.Shape) ?? throw Shape.NotBroadcastable(a.Shape, b.Shape, Name);
     }
 

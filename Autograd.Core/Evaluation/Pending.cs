@@ -6,9 +6,9 @@ internal sealed class Pending
     private Pending(Elementwise operation)
     {
         Operation = operation;
-        A = operation.Input(0).Value!;
-        B = operation.InputCount > 1 ? operation.Input(1).Value : null;
-        C = operation.InputCount > 2 ? operation.Input(2).Value : null;
+        A = operation.Input(0).Value!.Held;
+        B = operation.InputCount > 1 ? operation.Input(1).Value!.Held : null;
+        C = operation.InputCount > 2 ? operation.Input(2).Value!.Held : null;
         Scope = TemporaryMemory.Current;
     }
 
@@ -47,6 +47,14 @@ internal sealed class Pending
     }
 
     public void MarkSaved() => IsSaved = true;
+
+    /// <summary>Says that the values are there, so that the inputs need not be read any more.</summary>
+    public void LetGo()
+    {
+        Tensor.LetGo(A);
+        Tensor.LetGo(B);
+        Tensor.LetGo(C);
+    }
 
     private bool TryJoin(int size)
     {

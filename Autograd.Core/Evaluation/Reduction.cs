@@ -25,7 +25,7 @@ internal abstract class Reduction : Operation
     protected Reduction(Tensor x, DType common, int[] dims, bool keepDim)
         : base(common)
     {
-        this.x = new Operand(x.To(common));
+        this.x = new Operand(x, common);
         this.keepDim = keepDim;
         from = x.Shape;
         reduced = Dims.ToMask(dims, x.Rank, Name);

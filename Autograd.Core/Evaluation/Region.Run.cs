@@ -21,7 +21,7 @@ internal sealed partial class Region
 
         foreach (ref var instruction in program.AsSpan())
         {
-            if (instruction.IsStored)
+            if (instruction is { IsStored: true, Buffer: null })
             {
                 var outer = TemporaryMemory.Replace(instruction.Pending.Scope == TemporaryMemory.Current ? TemporaryMemory.Current : null);
                 instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);

@@ -19,6 +19,7 @@ internal sealed partial class Region
     private Instruction[] program = [];
     private RegionLeaf[] operands = [];
     private int count;
+    private bool isStale;
     private ITileSink? sink;
     private int sinkPlace;
     private int registers;
@@ -27,17 +28,27 @@ internal sealed partial class Region
     private long cost;
 
     /// <summary>Evaluates tensors, all of one number of elements, in one pass.</summary>
-    public static void Evaluate(ReadOnlySpan<Tensor> roots)
+    /// <param name="roots">The tensors.</param>
+    /// <param name="donors">A tensor for each (or null), or none at all: one that nobody else will read again, whose memory the result may take.</param>
+    public static void Evaluate(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor?> donors = default)
     {
-        var region = Rent();
-        try
+        while (true)
         {
-            region.Collect(roots);
-            region.Run();
-        }
-        finally
-        {
-            region.Return();
+            var region = Rent();
+            try
+            {
+                region.Collect(roots);
+                if (!region.isStale)
+                {
+                    region.Donate(roots, donors);
+                    region.Run();
+                    return;
+                }
+            }
+            finally
+            {
+                region.Return();
+            }
         }
     }
 
@@ -50,7 +61,7 @@ internal sealed partial class Region
         {
             region.count = root.ElementCount;
             region.Visit(root);
-            if (root.Pending is not { } pending || !region.places.TryGet(pending.Operation, out var place))
+            if (region.isStale || root.Pending is not { } pending || !region.places.TryGet(pending.Operation, out var place))
             {
                 return false;
             }
@@ -150,10 +161,16 @@ internal sealed partial class Region
 
     private void Return()
     {
+        foreach (ref readonly var leaf in CollectionsMarshal.AsSpan(leaves))
+        {
+            Tensor.LetGo(leaf.Value);
+        }
+
         places.Clear();
         stack.Clear();
         code.Clear();
         leaves.Clear();
+        isStale = false;
         freeRegisters.Clear();
         (program, operands) = ([], []);
         sink = null;
@@ -242,6 +259,13 @@ internal sealed partial class Region
                 CollectionsMarshal.AsSpan(leaves)[i].IsNumberToAll &= takesNumbers;
                 return ~i;
             }
+        }
+
+        if (input is Snapshot snapshot && !snapshot.TryHold())
+        {
+            // Another thread has evaluated what reads it, and the memory is in use again: nothing of this will run.
+            isStale = true;
+            return None;
         }
 
         leaves.Add(new RegionLeaf(input, reader) { IsNumberToAll = takesNumbers });

@@ -9,7 +9,7 @@ internal abstract class Unary : Elementwise
     protected Unary(Tensor x, DType common, DType? result = null)
         : base(result ?? common)
     {
-        this.x = new Operand(x.To(common));
+        this.x = new Operand(x, common);
         Shape = x.Shape;
     }
 

@@ -51,7 +51,7 @@ public abstract class Optimizer
         {
             if (Parameters[i].Grad is { } gradient)
             {
-                Parameters[i].Assign(Update(i, Parameters[i], gradient));
+                Advance(i, Parameters[i], gradient);
                 changed = true;
             }
         }
@@ -66,8 +66,8 @@ public abstract class Optimizer
     private protected static double Requires(double value, bool inRange, string range, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string name = "")
         => inRange ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
 
-    /// <summary>The new value of parameter <paramref name="index"/>; the state that belongs to it is kept.</summary>
-    private protected abstract Tensor Update(int index, Tensor parameter, Tensor gradient);
+    /// <summary>Replaces the value of parameter <paramref name="index"/>, and the state that belongs to it.</summary>
+    private protected abstract void Advance(int index, Parameter parameter, Tensor gradient);
 }
 
 /// <summary>An optimizer as a formula: (value, gradient, state) ↦ (new value, new state), in tensor operations.</summary>
@@ -76,7 +76,7 @@ public abstract class Optimizer<TState> : Optimizer
     where TState : OptimizerState
 {
     private readonly TState?[] states;
-    private readonly List<Tensor>[] exclusive;
+    private readonly Tensor[][] owned;
 
     /// <summary>An optimizer of the given parameters.</summary>
     /// <param name="parameters">At least one, each once.</param>
@@ -87,11 +87,8 @@ public abstract class Optimizer<TState> : Optimizer
         : base(parameters, learningRate)
     {
         states = new TState?[Parameters.Count];
-        exclusive = new List<Tensor>[Parameters.Count];
-        for (var i = 0; i < exclusive.Length; i++)
-        {
-            exclusive[i] = [];
-        }
+        owned = new Tensor[Parameters.Count][];
+        Array.Fill(owned, []);
     }
 
     /// <summary>Whether the state never leaves the optimizer, so that its memory can be used again as soon as a step has replaced it.</summary>
@@ -104,17 +101,41 @@ public abstract class Optimizer<TState> : Optimizer
     /// <returns>The new value, and what to remember.</returns>
     protected abstract (Tensor Parameter, TState State) Update(Tensor parameter, Tensor gradient, TState? state);
 
-    private protected sealed override Tensor Update(int index, Tensor parameter, Tensor gradient)
+    private protected sealed override void Advance(int index, Parameter parameter, Tensor gradient)
     {
+        var before = owned[index];
         var (value, state) = Update(parameter, gradient, states[index]);
+        Tensor[] results = [value, .. state.Tensors];
 
         // What is still pending has no memory yet; what it gets now belongs to nobody else.
-        Tensor[] fresh = [.. state.Tensors.Where(tensor => OwnsState && tensor.Pending is not null)];
-        Tensor.Evaluate([value, .. state.Tensors]);
-        exclusive[index].ForEach(tensor => tensor.Release());
-        exclusive[index].Clear();
-        exclusive[index].AddRange(fresh);
+        var areFresh = OwnsState && Array.TrueForAll(results, result => result.Pending is not null) && results.Distinct().Count() == results.Length;
+        if (areFresh && before.Length == results.Length - 1)
+        {
+            Tensor.EvaluateInPlaceOf(results, [parameter.Current as Snapshot, .. before]);
+        }
+        else
+        {
+            Tensor.Evaluate(results);
+        }
+
+        foreach (var former in before)
+        {
+            if (!Array.Exists(results, result => ReferenceEquals(result.Owner, former.Owner)))
+            {
+                former.Release();
+            }
+        }
+
+        if (areFresh)
+        {
+            parameter.AssignFresh(value);
+        }
+        else
+        {
+            parameter.Assign(value);
+        }
+
+        owned[index] = areFresh ? results[1..] : [];
         states[index] = state;
-        return value;
     }
 }

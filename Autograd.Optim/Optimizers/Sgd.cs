@@ -52,7 +52,7 @@ public sealed class Sgd : Optimizer<Sgd.Velocity>
     public sealed record Velocity(Tensor Value) : OptimizerState
     {
         /// <inheritdoc/>
-        public override IReadOnlyList<Tensor> Tensors => [Value];
+        public override IReadOnlyList<Tensor> Tensors => ReferenceEquals(this, None) ? [] : [Value];
 
         /// <summary>What descent without momentum remembers.</summary>
         internal static readonly Velocity None = new(Tensor.Zeros([]));

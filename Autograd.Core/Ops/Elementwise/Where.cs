@@ -17,8 +17,8 @@ internal sealed class WhereOp : Elementwise
         }
 
         this.condition = new Operand(condition);
-        this.a = new Operand(a.To(DType));
-        this.b = new Operand(b.To(DType));
+        this.a = new Operand(a, DType);
+        this.b = new Operand(b, DType);
         var values = Shape.TryBroadcast(a.Shape, b.Shape) ?? throw Shape.NotBroadcastable(a.Shape, b.Shape, Name);
         Shape = Shape.TryBroadcast(condition.Shape, values) ?? throw Shape.NotBroadcastable(condition.Shape, values, Name);
     }

@@ -11,7 +11,7 @@ internal sealed class ArgExtremeOp : Operation
         : base(DType.Int64)
     {
         this.greatest = greatest;
-        this.x = new Operand(x.To(Promotion.Number(x)));
+        this.x = new Operand(x, Promotion.Number(x));
         reduced = Dims.ToMask([dim], x.Rank, Name);
         Shape = ReductionPlan.ResultShape(x.Shape, reduced, keepDim);
         if (x.ElementCount == 0 && Shape.ElementCount > 0)

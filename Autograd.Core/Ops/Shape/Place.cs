@@ -23,7 +23,7 @@ internal sealed class PlaceOp : Operation
         }
 
         this.x = new Operand(x);
-        this.values = new Operand(values.To(x.DType));
+        this.values = new Operand(values, x.DType);
     }
 
     public override int InputCount => 2;
