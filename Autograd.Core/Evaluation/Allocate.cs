@@ -3,14 +3,10 @@ namespace Autograd.Evaluation;
 /// <summary>Where the memory of new tensors comes from: the only place.</summary>
 internal static class Allocate
 {
-    /// <summary>The shortest span that a kernel sees. Vector instructions and the scalar code for shorter spans round differently in the last bits, so storage
-    /// is padded to a multiple of this length, and an element's bits depend on its value alone.</summary>
-    public const int ShortestRun = 4;
-
     /// <summary>A row-major tensor whose elements are yet to be written.</summary>
     public static Tensor Tensor(Shape shape, DType dtype)
     {
-        var length = PaddedLength(shape.ElementCount);
+        var length = shape.ElementCount;
         return new Tensor(
             dtype switch
             {
@@ -42,9 +38,6 @@ internal static class Allocate
 
         return zeros;
     }
-
-    /// <summary>The elements that the storage of <paramref name="count"/> elements has room for.</summary>
-    public static int PaddedLength(int count) => count > Array.MaxLength - ShortestRun ? count : Math.Max(1, (count + ShortestRun - 1) / ShortestRun) * ShortestRun;
 
     private static object Memory<T>(int length)
         where T : unmanaged

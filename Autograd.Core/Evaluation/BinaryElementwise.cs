@@ -111,7 +111,13 @@ internal abstract class BinaryArithmetic(Tensor a, Tensor b, DType common) : Bin
     private void Run<T>(Tile a, Tile b, Tile y)
         where T : unmanaged, INumber<T>
     {
-        if (b.IsNumber)
+        if (a.IsNumber && b.IsNumber)
+        {
+            var one = a.Number<T>();
+            Kernel(new ReadOnlySpan<T>(in one), b.Number<T>(), y.As<T>()[..1]);
+            y.As<T>()[1..].Fill(y.As<T>()[0]);
+        }
+        else if (b.IsNumber)
         {
             Kernel(a.As<T>(), b.Number<T>(), y.As<T>());
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.Evaluation;
 
 /// <summary>An operation whose every result element depends on the elements at the same place of its inputs. It is given as a kernel from spans to a span,
@@ -33,35 +35,32 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
     private Tensor ComputeAtOnce()
     {
         var y = Allocate.Tensor(Shape, DType);
-        var run = Math.Max(Shape.ElementCount, Allocate.ShortestRun);
         Invoke(
-            Read(0, run),
-            InputCount > 1 ? Read(1, run) : default,
-            InputCount > 2 ? Read(2, run) : default,
-            new Tile(ref y.ElementAt(0), run));
+            Read(0),
+            InputCount > 1 ? Read(1) : default,
+            InputCount > 2 ? Read(2) : default,
+            new Tile(ref y.ElementAt(0), Shape.ElementCount));
         return y;
     }
 
-    /// <summary>All of an input, broadcast to the result's shape: in place where the elements lie as the result's do, else gathered into scratch memory.
-    /// No kernel sees fewer elements than a vector; a longer run than was asked for holds any values behind it.</summary>
-    private Tile Read(int index, int run)
+    /// <summary>All of an input, broadcast to the result's shape: in place where the elements lie as the result's do, else gathered into scratch memory.</summary>
+    private Tile Read(int index)
     {
         var input = ValueOf(index);
-        if (input.IsRowMajor
-            && (ReferenceEquals(input.Shape, Shape) || input.ElementCount == Shape.ElementCount)
-            && input.StorageLength - input.Offset >= run)
+        var count = Shape.ElementCount;
+        if (input.IsRowMajor && (ReferenceEquals(input.Shape, Shape) || input.ElementCount == count))
         {
-            return new Tile(ref input.ElementAt(0), run);
+            return new Tile(ref input.ElementAt(0), count);
         }
 
-        if (TakesNumbers && input.ElementCount == 1 && Shape.ElementCount > 1)
+        if (TakesNumbers && input.ElementCount == 1 && count > 1)
         {
             return Tile.OfNumber(ref input.ElementAt(0));
         }
 
         var leaf = new RegionLeaf(input, Shape);
-        ref var register = ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref Scratch.Memory(3 * Fusion.StandardThreshold * sizeof(double)), (nint)index * Fusion.StandardThreshold * sizeof(double));
-        leaf.Read(0, Shape.ElementCount, ref register);
-        return new Tile(ref register, run);
+        ref var register = ref Unsafe.AddByteOffset(ref Scratch.Memory(3 * Fusion.StandardThreshold * sizeof(double)), (nint)index * Fusion.StandardThreshold * sizeof(double));
+        leaf.Read(0, count, ref register);
+        return new Tile(ref register, count);
     }
 }

@@ -103,6 +103,35 @@ internal readonly struct Layout(Shape shape, int[] strides, int offset)
         return new(Shape.Create(sizes), strides, Offset + start);
     }
 
+    /// <summary>Whether the elements are those of one contiguous run, each repeated equally often, and that again and again:
+    /// element i is number (i mod period) / copies of the run.</summary>
+    public bool TryFindRepetition(out int copies, out int period)
+    {
+        (copies, period) = (1, 1);
+        var i = Shape.Rank - 1;
+        for (; i >= 0 && (Shape.AsSpan()[i] == 1 || Strides[i] == 0); i--)
+        {
+            copies *= Shape.AsSpan()[i];
+        }
+
+        var run = 1;
+        for (; i >= 0 && (Shape.AsSpan()[i] == 1 || Strides[i] == run); i--)
+        {
+            run *= Shape.AsSpan()[i];
+        }
+
+        period = copies * run;
+        for (; i >= 0; i--)
+        {
+            if (Shape.AsSpan()[i] != 1 && Strides[i] != 0)
+            {
+                return false;
+            }
+        }
+
+        return period > 0;
+    }
+
     /// <summary>The same elements in the same order under other sizes, if one stride a dimension can express it.</summary>
     /// <param name="target">A shape of equally many elements.</param>
     /// <param name="view">The layout, when there is one.</param>

@@ -1,20 +1,20 @@
 namespace Autograd.Evaluation;
 
-/// <summary>A reduction brought to the form y[o, i] = ⊕ₗ x[o, l, i] over a row-major array of sizes outer × length × inner. It depends on shape and dims alone.</summary>
-/// <param name="Source">The values, row-major.</param>
+/// <summary>The sizes of a reduction brought to the form y[o, i] = ⊕ₗ x[o, l, i] over a row-major array. They depend on shape and dims alone.</summary>
 /// <param name="Outer">Kept elements in front.</param>
 /// <param name="Length">Elements that become one.</param>
 /// <param name="Inner">Kept elements behind.</param>
-internal readonly record struct ReductionPlan(Tensor Source, int Outer, int Length, int Inner)
+/// <param name="IsSplit">Whether kept dimensions lie between reduced ones, so that the elements must be rearranged first.</param>
+internal readonly record struct ReductionSizes(int Outer, int Length, int Inner, bool IsSplit)
 {
-    /// <summary>Plans the reduction of the marked dimensions. Where they are not neighbours, or <paramref name="rowsOnly"/>, a copy brings them to the end.</summary>
-    public static ReductionPlan For(Tensor x, ReadOnlySpan<bool> reduced, bool rowsOnly = false)
+    /// <summary>The sizes for the marked dimensions.</summary>
+    public static ReductionSizes Of(Shape shape, ReadOnlySpan<bool> reduced)
     {
         var (outer, length, inner) = (1, 1, 1);
         var (begun, split) = (false, false);
         for (var i = 0; i < reduced.Length; i++)
         {
-            var size = x.Shape.AsSpan()[i];
+            var size = shape.AsSpan()[i];
             if (reduced[i])
             {
                 split |= begun && inner != 1;
@@ -31,6 +31,21 @@ internal readonly record struct ReductionPlan(Tensor Source, int Outer, int Leng
             }
         }
 
+        return new(outer, length, inner, split);
+    }
+}
+
+/// <summary>A reduction of values in the form of <see cref="ReductionSizes"/>.</summary>
+/// <param name="Source">The values, row-major.</param>
+/// <param name="Outer">Kept elements in front.</param>
+/// <param name="Length">Elements that become one.</param>
+/// <param name="Inner">Kept elements behind.</param>
+internal readonly record struct ReductionPlan(Tensor Source, int Outer, int Length, int Inner)
+{
+    /// <summary>Plans the reduction of the marked dimensions. Where they are not neighbours, or <paramref name="rowsOnly"/>, a copy brings them to the end.</summary>
+    public static ReductionPlan For(Tensor x, ReadOnlySpan<bool> reduced, bool rowsOnly = false)
+    {
+        var (outer, length, inner, split) = ReductionSizes.Of(x.Shape, reduced);
         if (!split && !(rowsOnly && inner != 1))
         {
             return new(x.RowMajor(), outer, length, inner);

@@ -1,14 +1,10 @@
 using System.Runtime.CompilerServices;
-using CommunityToolkit.HighPerformance.Helpers;
 
 namespace Autograd.Evaluation;
 
 /// <content>Running the operations of a region over tiles.</content>
 internal sealed partial class Region
 {
-    /// <summary>Elements of one thread's turn; a function of nothing, so that results do not depend on the number of threads.</summary>
-    private const int ChunkLength = 32 * Scratch.TileLength;
-
     /// <summary>Work, in additions, from which several threads pay.</summary>
     private const long ParallelWork = 1 << 19;
 
@@ -29,10 +25,11 @@ internal sealed partial class Region
             }
         }
 
-        var chunks = ((count - 1) / ChunkLength) + 1;
-        if (chunks > 1 && (count * cost) >= ParallelWork)
+        var turn = TurnOf(Math.Max(1, sink?.Together ?? rowLength));
+        var turns = ((count - 1) / turn) + 1;
+        if (turns > 1 && (count * cost) >= ParallelWork)
         {
-            ParallelHelper.For(0, chunks, new ChunkWork(this));
+            Workers.Do(turns, new Turns(this, turn));
         }
         else
         {
@@ -56,15 +53,17 @@ internal sealed partial class Region
         for (var i = 0; i < operands.Length; i++)
         {
             ref readonly var leaf = ref operands[i];
-            if (leaf.Kind == RegionLeafKind.Number && leaf.Register >= 0)
+            if (leaf.Register >= 0 && leaf.IsSteady(rowLength))
             {
-                leaf.Read(0, tileLength, ref Register(ref arena, leaf.Register));
+                leaf.Read(0, Math.Min(tileLength, count), ref Register(ref arena, leaf.Register));
             }
         }
 
-        for (var done = 0; done < length; done += tileLength)
+        for (var end = start + length; start < end;)
         {
-            RunTile(ref arena, start + done, Math.Min(tileLength, length - done));
+            var tile = LengthAt(start, end);
+            RunTile(ref arena, start, tile);
+            start += tile;
         }
     }
 
@@ -73,51 +72,50 @@ internal sealed partial class Region
         for (var i = 0; i < operands.Length; i++)
         {
             ref readonly var leaf = ref operands[i];
-            if (leaf.Kind == RegionLeafKind.Gathered)
+            if (leaf.Register >= 0 && !leaf.IsSteady(rowLength))
             {
                 leaf.Read(start, length, ref Register(ref arena, leaf.Register));
             }
         }
 
-        var run = Math.Max(length, Allocate.ShortestRun);
         for (var i = 0; i < program.Length; i++)
         {
             ref readonly var instruction = ref program[i];
             instruction.Pending.Operation.Invoke(
-                At(ref arena, instruction.A, start, run),
-                instruction.B == None ? default : At(ref arena, instruction.B, start, run),
-                instruction.C == None ? default : At(ref arena, instruction.C, start, run),
-                At(ref arena, i, start, run));
+                At(ref arena, instruction.A, start, length),
+                instruction.B == None ? default : At(ref arena, instruction.B, start, length),
+                instruction.C == None ? default : At(ref arena, instruction.C, start, length),
+                At(ref arena, i, start, length));
         }
 
-        sink?.Accept(start, length, At(ref arena, sinkPlace, start, run));
+        sink?.Accept(start, length, At(ref arena, sinkPlace, start, length));
     }
 
     /// <summary>Where the elements from <paramref name="start"/> on of an operand are to be found.</summary>
-    private Tile At(ref byte arena, int operand, int start, int run)
+    private Tile At(ref byte arena, int operand, int start, int length)
     {
         if (operand >= 0)
         {
             ref readonly var instruction = ref program[operand];
             return instruction.Buffer is { } buffer
-                ? new Tile(ref buffer.ElementAt(start), run)
-                : new Tile(ref Register(ref arena, instruction.Register), run);
+                ? new Tile(ref buffer.ElementAt(start), length)
+                : new Tile(ref Register(ref arena, instruction.Register), length);
         }
 
         ref readonly var leaf = ref operands[~operand];
-        return leaf.Register >= 0 ? new Tile(ref Register(ref arena, leaf.Register), run)
-            : leaf.Kind == RegionLeafKind.Number ? Tile.OfNumber(ref leaf.Value.ElementAt(0))
-            : new Tile(ref leaf.Value.ElementAt(start), run);
+        return leaf.Register >= 0 ? new Tile(ref Register(ref arena, leaf.Register), length)
+            : leaf.IsNumber ? Tile.OfNumber(ref leaf.Value.ElementAt(leaf.PlaceOf(start)))
+            : new Tile(ref leaf.Value.ElementAt(leaf.PlaceOf(start)), length);
     }
 
     private ref byte Register(ref byte arena, int register) => ref Unsafe.AddByteOffset(ref arena, (nint)register * registerBytes);
 
-    private readonly struct ChunkWork(Region region) : IAction
+    private readonly struct Turns(Region region, int turn) : IWork
     {
-        public void Invoke(int i)
+        public void Do(int index)
         {
-            var start = i * ChunkLength;
-            region.RunTiles(start, Math.Min(ChunkLength, region.count - start));
+            var start = index * turn;
+            region.RunTiles(start, Math.Min(turn, region.count - start));
         }
     }
 }

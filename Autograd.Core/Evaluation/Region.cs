@@ -24,7 +24,6 @@ internal sealed partial class Region
     private int sinkPlace;
     private int registers;
     private int registerBytes;
-    private int tileLength;
     private long cost;
 
     /// <summary>Evaluates tensors, all of one number of elements, in one pass.</summary>
@@ -59,6 +58,7 @@ internal sealed partial class Region
         var region = Rent();
         try
         {
+            region.sink = sink;
             region.count = root.ElementCount;
             region.Visit(root);
             if (region.isStale || root.Pending is not { } pending || !region.places.TryGet(pending.Operation, out var place))
@@ -66,7 +66,7 @@ internal sealed partial class Region
                 return false;
             }
 
-            (region.sink, region.sinkPlace) = (sink, place);
+            region.sinkPlace = place;
             CollectionsMarshal.AsSpan(region.code)[place].IsStored = pending.Cost > Fusion.StoreCost;
             region.Prepare();
             region.Run();
@@ -201,6 +201,7 @@ internal sealed partial class Region
     private void Prepare()
     {
         DecideStores();
+        ChooseRows();
         AssignRegisters();
         program = [.. code];
         operands = [.. leaves];
@@ -301,7 +302,7 @@ internal sealed partial class Region
         var size = 1;
         foreach (ref var leaf in leafSpan)
         {
-            leaf.Register = leaf.Kind == RegionLeafKind.Direct || (leaf.Kind == RegionLeafKind.Number && leaf.IsNumberToAll) ? -1 : registers++;
+            leaf.Register = leaf.IsInPlace ? -1 : registers++;
             size = Math.Max(size, leaf.Value.DType.ByteSize);
         }
 
@@ -335,8 +336,8 @@ internal sealed partial class Region
             }
         }
 
-        tileLength = registers > 12 ? Scratch.TileLength / 2 : Scratch.TileLength;
-        registerBytes = size * tileLength;
+        ChooseTileLength();
+        registerBytes = size * Scratch.TileLength;
     }
 
     private struct Instruction(Tensor result, Pending pending, int a, int b, int c)

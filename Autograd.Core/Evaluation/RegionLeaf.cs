@@ -12,7 +12,10 @@ internal enum RegionLeafKind : byte
     /// <summary>One element that stands for many: handed to kernels that take numbers, else repeated through a register that is filled once.</summary>
     Number,
 
-    /// <summary>Broadcast or strided: gathered into a register for each tile.</summary>
+    /// <summary>Each element repeated so and so often, and the whole again and again: a row, a column, the bias of a channel.</summary>
+    Repeated,
+
+    /// <summary>Any other layout: gathered into a register for each tile.</summary>
     Gathered,
 }
 
@@ -20,12 +23,13 @@ internal enum RegionLeafKind : byte
 internal struct RegionLeaf
 {
     private readonly Layout expanded;
+    private bool isWithinRows;
 
     public RegionLeaf(Tensor value, Shape reader)
     {
         (Value, Reader) = (value, reader);
         var count = reader.ElementCount;
-        if (value.ElementCount == count && value.IsRowMajor && value.StorageLength - value.Offset >= Allocate.PaddedLength(count))
+        if (value.ElementCount == count && value.IsRowMajor)
         {
             Kind = RegionLeafKind.Direct;
         }
@@ -35,8 +39,9 @@ internal struct RegionLeaf
         }
         else
         {
-            Kind = RegionLeafKind.Gathered;
             expanded = value.Layout.Expand(reader);
+            Kind = expanded.TryFindRepetition(out var copies, out var period) ? RegionLeafKind.Repeated : RegionLeafKind.Gathered;
+            (Copies, Period) = (copies, period);
         }
     }
 
@@ -47,11 +52,40 @@ internal struct RegionLeaf
 
     public RegionLeafKind Kind { get; }
 
+    /// <summary>Of a repeated leaf: how often in a row each element comes.</summary>
+    public int Copies { get; }
+
+    /// <summary>Of a repeated leaf: after how many elements it begins again.</summary>
+    public int Period { get; }
+
+    /// <summary>The number of elements in which it is one element, or one run; 0 for a leaf that is not repeated.</summary>
+    public readonly int RowLength => Kind != RegionLeafKind.Repeated ? 0 : Copies > 1 ? Copies : Period;
+
     /// <summary>Whether every operation that reads it takes a number.</summary>
     public bool IsNumberToAll { get; set; }
 
     /// <summary>The register that holds it tile by tile; −1 if it is read in place, or as a number.</summary>
     public int Register { get; set; }
+
+    /// <summary>Whether it is one element in every tile.</summary>
+    public readonly bool IsNumber => Kind == RegionLeafKind.Number || (isWithinRows && Copies > 1);
+
+    /// <summary>Whether kernels can read it where it lies.</summary>
+    public readonly bool IsInPlace => Kind == RegionLeafKind.Direct || (isWithinRows && Copies == 1) || (IsNumber && IsNumberToAll);
+
+    /// <summary>Whether a register holds the same in every tile.</summary>
+    public readonly bool IsSteady(int rowLength) => Kind == RegionLeafKind.Number || (Kind == RegionLeafKind.Repeated && Copies == 1 && Period == rowLength);
+
+    /// <summary>Settles how it is read, given that every tile lies within a row of a length.</summary>
+    public void SettleWithinRows(int rowLength) => isWithinRows = Kind == RegionLeafKind.Repeated && RowLength % rowLength == 0;
+
+    /// <summary>The place in its own memory of what stands at <paramref name="start"/>.</summary>
+    public readonly int PlaceOf(int start) => Kind switch
+    {
+        RegionLeafKind.Direct => start,
+        RegionLeafKind.Number => 0,
+        _ => start % Period / Copies,
+    };
 
     /// <summary>Copies elements from <paramref name="start"/> on into a register.</summary>
     public readonly void Read(int start, int length, ref byte register)
@@ -74,13 +108,44 @@ internal struct RegionLeaf
         where T : unmanaged
     {
         var tile = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref register), length);
-        if (Kind == RegionLeafKind.Number)
+        if (IsNumber)
         {
-            tile.Fill(Value.Storage<T>()[Value.Offset]);
+            tile.Fill(Value.Storage<T>()[Value.Offset + PlaceOf(start)]);
+        }
+        else if (Kind == RegionLeafKind.Repeated)
+        {
+            Repeat(Value.Storage<T>().Slice(Value.Offset, Period / Copies), start, tile);
         }
         else
         {
             Strided.Gather(Value.Storage<T>(), expanded, start, tile);
+        }
+    }
+
+    private readonly void Repeat<T>(ReadOnlySpan<T> values, int start, Span<T> tile)
+    {
+        if (Copies == 1)
+        {
+            var begun = values[(start % Period)..];
+            while (!tile.IsEmpty)
+            {
+                var length = Math.Min(begun.Length, tile.Length);
+                begun[..length].CopyTo(tile);
+                tile = tile[length..];
+                begun = values;
+            }
+
+            return;
+        }
+
+        var (place, left) = (PlaceOf(start), Copies - (start % Copies));
+        while (!tile.IsEmpty)
+        {
+            var length = Math.Min(left, tile.Length);
+            tile[..length].Fill(values[place]);
+            tile = tile[length..];
+            left = Copies;
+            place = place + 1 == values.Length ? 0 : place + 1;
         }
     }
 }

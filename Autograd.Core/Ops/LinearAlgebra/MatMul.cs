@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Autograd.Kernels;
-using CommunityToolkit.HighPerformance.Helpers;
+
 
 namespace Autograd;
 
@@ -82,20 +82,20 @@ internal sealed class MatMulOp : Operation
         var items = matrices * panels * blocks;
         if ((long)Shape.ElementCount * depth > 2 * WorkPerTask && items > 1)
         {
-            ParallelHelper.For(0, items, work);
+            Workers.Do(items, work);
             return;
         }
 
         for (var i = 0; i < items; i++)
         {
-            work.Invoke(i);
+            work.Do(i);
         }
     }
 
-    private readonly struct PanelWork<T>(MatMulOp operation, Tensor y, int panels, int blocks, int rowsPerTask) : IAction
+    private readonly struct PanelWork<T>(MatMulOp operation, Tensor y, int panels, int blocks, int rowsPerTask) : IWork
         where T : unmanaged, INumber<T>
     {
-        public void Invoke(int i)
+        public void Do(int i)
         {
             var (matrix, rest) = Math.DivRem(i, panels * blocks);
             var (panel, block) = Math.DivRem(rest, blocks);

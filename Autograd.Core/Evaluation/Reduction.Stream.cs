@@ -1,0 +1,178 @@
+using System.Buffers;
+
+namespace Autograd.Evaluation;
+
+/// <content>A reduction of a pending chain's values as they are computed: the leaves of the tree tile by tile, then the tree above them, to the same bits as if the values were stored first.</content>
+internal abstract partial class Reduction
+{
+    private bool TryStream<T>(Tensor y)
+        where T : unmanaged, INumber<T>
+    {
+        var sizes = ReductionSizes.Of(from, reduced);
+        return !sizes.IsSplit && from.ElementCount > 0 && (sizes.Inner == 1 ? TryStreamRows<T>(sizes, y) : TryStreamColumns<T>(sizes, y));
+    }
+
+    private bool TryStreamRows<T>(ReductionSizes sizes, Tensor y)
+        where T : unmanaged, INumber<T>
+    {
+        var leavesOfRow = ((sizes.Length - 1) / RowLeaf) + 1;
+        var leaves = ArrayPool<T>.Shared.Rent(sizes.Outer * leavesOfRow);
+        try
+        {
+            if (!Region.TryStream(X, new RowSink<T>(this, sizes, leavesOfRow, leaves)))
+            {
+                return false;
+            }
+
+            var results = y.Elements<T>();
+            for (var o = 0; o < results.Length; o++)
+            {
+                var row = leaves.AsSpan(o * leavesOfRow, leavesOfRow);
+                results[o] = sizes is { Outer: 1, Length: > ElementsPerTask } ? BlockTree<T>(row) : LeafTree<T>(row);
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<T>.Shared.Return(leaves);
+        }
+    }
+
+    /// <summary>What <see cref="ReduceLongRow"/> does with blocks of elements, with blocks of their leaves.</summary>
+    private T BlockTree<T>(ReadOnlySpan<T> leaves)
+        where T : unmanaged, INumber<T>
+    {
+        const int LeavesPerTask = ElementsPerTask / RowLeaf;
+        var blocks = ArrayPool<T>.Shared.Rent(((leaves.Length - 1) / LeavesPerTask) + 1);
+        var count = 0;
+        for (; !leaves.IsEmpty; leaves = leaves[Math.Min(LeavesPerTask, leaves.Length)..])
+        {
+            blocks[count++] = LeafTree(leaves[..Math.Min(LeavesPerTask, leaves.Length)]);
+        }
+
+        var result = RowTree<T>(blocks.AsSpan(0, count));
+        ArrayPool<T>.Shared.Return(blocks);
+        return result;
+    }
+
+    /// <summary>The tree above its leaves: what <see cref="RowTree"/> does once each run of <see cref="RowLeaf"/> elements has become one.</summary>
+    private T LeafTree<T>(ReadOnlySpan<T> leaves)
+        where T : unmanaged, INumber<T>
+    {
+        if (leaves.Length == 1)
+        {
+            return leaves[0];
+        }
+
+        var half = Half(leaves.Length, 1);
+        ReadOnlySpan<T> both = [LeafTree(leaves[..half]), LeafTree(leaves[half..])];
+        return Row(both);
+    }
+
+    private bool TryStreamColumns<T>(ReductionSizes sizes, Tensor y)
+        where T : unmanaged, INumber<T>
+    {
+        var leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
+        var leaves = Allocate.Tensor(Shape.Create([sizes.Outer, leavesOfColumn, sizes.Inner]), DType);
+        if (!Region.TryStream(X, new ColumnSink<T>(this, sizes, leaves)))
+        {
+            return false;
+        }
+
+        var partial = leaves.Elements<T>();
+        for (var o = 0; o < sizes.Outer; o++)
+        {
+            var block = partial.Slice(o * leavesOfColumn * sizes.Inner, leavesOfColumn * sizes.Inner);
+            ColumnLeafTree<T>(block, leavesOfColumn, y.Elements<T>().Slice(o * sizes.Inner, sizes.Inner));
+        }
+
+        leaves.Release();
+        GC.KeepAlive(leaves);
+        return true;
+    }
+
+    /// <summary>The tree above leaves that lie one after the other; they are overwritten.</summary>
+    private void ColumnLeafTree<T>(Span<T> leaves, int count, Span<T> result)
+        where T : unmanaged, INumber<T>
+    {
+        FoldInPlace(leaves, count, result.Length);
+        leaves[..result.Length].CopyTo(result);
+    }
+
+    private void FoldInPlace<T>(Span<T> leaves, int count, int width)
+        where T : unmanaged, INumber<T>
+    {
+        if (count == 1)
+        {
+            return;
+        }
+
+        var half = Half(count, 1);
+        var right = leaves[(half * width)..];
+        FoldInPlace(leaves, half, width);
+        FoldInPlace(right, count - half, width);
+        var left = leaves[..width];
+        Combine(left, right[..width], left);
+    }
+
+    private sealed class RowSink<T>(Reduction operation, ReductionSizes sizes, int leavesOfRow, T[] leaves) : ITileSink
+        where T : unmanaged, INumber<T>
+    {
+        public int RowLength => sizes.Outer == 1 ? 0 : sizes.Length;
+
+        public int Together => sizes.Outer == 1 ? RowLeaf : sizes.Length;
+
+        public void Accept(int start, int length, Tile tile)
+        {
+            ReadOnlySpan<T> values = tile.As<T>();
+            var (row, place) = Math.DivRem(start, sizes.Length);
+            for (var done = 0; done < length;)
+            {
+                var count = Math.Min(Math.Min(RowLeaf, sizes.Length - place), length - done);
+                leaves[(row * leavesOfRow) + (place / RowLeaf)] = operation.Row(values.Slice(done, count));
+                done += count;
+                place += count;
+                if (place == sizes.Length)
+                {
+                    (row, place) = (row + 1, 0);
+                }
+            }
+        }
+    }
+
+    private sealed class ColumnSink<T>(Reduction operation, ReductionSizes sizes, Tensor leaves) : ITileSink
+        where T : unmanaged, INumber<T>
+    {
+        private readonly int leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
+
+        public int RowLength => sizes.Inner;
+
+        // A leaf is summed up in order, by one thread.
+        public int Together => sizes.Inner * (sizes.Outer == 1 || sizes.Length % ColumnLeaf == 0 ? ColumnLeaf : sizes.Length);
+
+        public void Accept(int start, int length, Tile tile)
+        {
+            ReadOnlySpan<T> values = tile.As<T>();
+            var partial = leaves.Elements<T>();
+            var (row, place) = Math.DivRem(start, sizes.Inner);
+            for (var done = 0; done < length; row++, place = 0)
+            {
+                var count = Math.Min(sizes.Inner - place, length - done);
+                var (o, l) = Math.DivRem(row, sizes.Length);
+                var sum = partial.Slice((((o * leavesOfColumn) + (l / ColumnLeaf)) * sizes.Inner) + place, count);
+                var terms = values.Slice(done, count);
+                if (l % ColumnLeaf == 0)
+                {
+                    terms.CopyTo(sum);
+                }
+                else
+                {
+                    operation.Combine(sum, terms, sum);
+                }
+
+                done += count;
+            }
+        }
+    }
+}
