@@ -9,6 +9,9 @@ namespace Autograd.Kernels;
 /// which are then folded in halves, so that processors of any vector width yield the same bits.</summary>
 internal static class Folding
 {
+    /// <summary>Elements of a block of a long sum.</summary>
+    private const int Block = 1024;
+
     /// <summary>Σ x; 0 of nothing.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x)
         where T : unmanaged, INumber<T> => x.IsEmpty ? T.Zero : Fold(default(Arithmetic.Sum<T>), x);
@@ -20,6 +23,40 @@ internal static class Folding
     /// <summary>The smallest x; NaN if there is one. The run is not empty.</summary>
     public static T Min<T>(ReadOnlySpan<T> x)
         where T : unmanaged, INumber<T> => Fold(default(Arithmetic.Smaller<T>), x);
+
+    /// <summary>Σ x of a run of any length, in blocks whose sums are added up in double precision, so that rounding errors do not grow with the length.</summary>
+    public static T LongSum<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (x.Length <= Block)
+        {
+            return Sum(x);
+        }
+
+        var sum = 0.0;
+        for (; !x.IsEmpty; x = x[Math.Min(Block, x.Length)..])
+        {
+            sum += double.CreateTruncating(Sum(x[..Math.Min(Block, x.Length)]));
+        }
+
+        return T.CreateTruncating(sum);
+    }
+
+    /// <summary>Σ x², as <see cref="LongSum"/>.</summary>
+    public static T LongSumOfSquares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> squares = stackalloc T[Math.Min(Block, x.Length)];
+        var sum = 0.0;
+        for (; !x.IsEmpty; x = x[Math.Min(Block, x.Length)..])
+        {
+            var block = x[..Math.Min(Block, x.Length)];
+            Arithmetic.Multiply(block, block, squares[..block.Length]);
+            sum += double.CreateTruncating(Sum<T>(squares[..block.Length]));
+        }
+
+        return T.CreateTruncating(sum);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Fold<TFunction, T>(TFunction f, ReadOnlySpan<T> x)
@@ -65,20 +102,29 @@ internal static class Folding
         return FoldElements(f, FoldLanes(f, v0), x[(int)i..]);
     }
 
+    /// <summary>The lanes of a vector folded in halves: lane i with lane i + 8, then with i + 4, …</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T FoldLanes<TFunction, T>(TFunction f, Vector512<T> v)
         where TFunction : struct, IPairFunction<T>
         where T : unmanaged
     {
-        Span<T> lanes = stackalloc T[Vector512<T>.Count];
-        v.CopyTo(lanes);
-        for (var half = lanes.Length / 2; half > 0; half /= 2)
+        v = f.Apply(v, Vector512.Create(v.GetUpper(), v.GetUpper()));
+        v = f.Apply(v, Widened(v.GetLower().GetUpper()));
+        var quarter = v.GetLower().GetLower();
+        v = f.Apply(v, Widened(Vector128.Shuffle(quarter.AsInt64(), Vector128.Create(1L, 1L)).As<long, T>()));
+        if (Unsafe.SizeOf<T>() == sizeof(float))
         {
-            for (var k = 0; k < half; k++) lanes[k] = f.Apply(lanes[k], lanes[k + half]);
+            quarter = v.GetLower().GetLower();
+            v = f.Apply(v, Widened(Vector128.Shuffle(quarter.AsInt32(), Vector128.Create(1, 1, 1, 1)).As<int, T>()));
         }
 
-        return lanes[0];
+        return v.ToScalar();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Widened<T>(Vector128<T> quarter)
+        where T : unmanaged
+        => Vector512.Create(Vector256.Create(quarter, quarter), Vector256.Create(quarter, quarter));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T FoldElements<TFunction, T>(TFunction f, T start, ReadOnlySpan<T> x)
