@@ -154,7 +154,7 @@ internal sealed class PoolingTests
         _ => x.AvgPool3d(kernel, stride, padding, ceil, count),
     };
 
-    /// <summary>The windows that begin at −padding, −padding + stride, …: all that fit; with ceil mode one more, if the last does not reach the end and the next begins before the padding behind.</summary>
+    /// <summary>The windows that begin at −padding, −padding + stride, …: all that fit; with ceil mode one more, if one in the place before would not have reached the end, and it begins before the padding behind.</summary>
     private static Window[] Windows(int size, int kernel, int stride, int padding, int dilation, bool ceil)
     {
         var windows = new List<Window>();
@@ -162,7 +162,7 @@ internal sealed class PoolingTests
         for (var start = -padding; start < size && covered < size + padding; start += stride)
         {
             covered = start + (dilation * (kernel - 1)) + 1;
-            if (covered > size + padding && !ceil)
+            if (covered > size + padding && !(ceil && covered - stride < size + padding))
             {
                 break;
             }
