@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommunityToolkit.HighPerformance.Helpers;
 
 namespace Autograd;
@@ -49,6 +50,7 @@ internal sealed class MaxPoolIndicesOp : Operation
     private readonly struct EachVolume<T>(PoolWindows[] windows, Tensor source, Tensor y) : IAction
         where T : unmanaged, INumber<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int i)
         {
             var (planes, rows, columns) = (windows[0], windows[1], windows[2]);
@@ -70,6 +72,7 @@ internal sealed class MaxPoolIndicesOp : Operation
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Greatest(ReadOnlySpan<T> values, (int Start, int End) planes, (int Start, int End) rows, (int Start, int End) columns, int height, int width)
         {
             var best = (((planes.Start * height) + rows.Start) * width) + columns.Start;

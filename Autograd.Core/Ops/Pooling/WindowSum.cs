@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommunityToolkit.HighPerformance.Helpers;
 
 namespace Autograd;
@@ -74,25 +75,40 @@ internal sealed class WindowSumOp : Operation
     private readonly struct Block<T>(WindowSumOp operation, Tensor source, Tensor y, int inner) : IAction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int i)
         {
             var x = source.Elements<T>().Slice(i * source.Shape[operation.dim] * inner, source.Shape[operation.dim] * inner);
             var result = y.Elements<T>().Slice(i * y.Shape[operation.dim] * inner, y.Shape[operation.dim] * inner);
             for (var o = 0; o < operation.starts.Length; o++)
             {
-                var (first, count) = (operation.starts[o], operation.ends[o] - operation.starts[o]);
-                if (inner == 1 && !operation.spread)
+                var (first, last) = (operation.starts[o], operation.ends[o]);
+                if (inner > 1)
                 {
-                    result[o] = TensorPrimitives.Sum<T>(x.Slice(first, count));
-                    continue;
+                    AddRows(x, result, o, first, last);
                 }
+                else if (operation.spread)
+                {
+                    var value = x[o];
+                    foreach (ref var element in result[first..last])
+                    {
+                        element += value;
+                    }
+                }
+                else
+                {
+                    result[o] = TensorPrimitives.Sum<T>(x[first..last]);
+                }
+            }
+        }
 
-                for (var k = first; k < first + count; k++)
-                {
-                    var (from, to) = operation.spread ? (o, k) : (k, o);
-                    var target = result.Slice(to * inner, inner);
-                    TensorPrimitives.Add(target, x.Slice(from * inner, inner), target);
-                }
+        private void AddRows(ReadOnlySpan<T> x, Span<T> result, int o, int first, int last)
+        {
+            for (var k = first; k < last; k++)
+            {
+                var (from, to) = operation.spread ? (o, k) : (k, o);
+                var target = result.Slice(to * inner, inner);
+                TensorPrimitives.Add(target, x.Slice(from * inner, inner), target);
             }
         }
     }
