@@ -16,7 +16,7 @@ public partial class Tensor
         var sizes = new int[values.Rank];
         for (var i = 0; i < sizes.Length; i++)
         {
-            sizes[i] = checked((int)values.Lengths[i]);
+            sizes[i] = values.Lengths[i] <= int.MaxValue ? (int)values.Lengths[i] : throw new ShapeException($"From: a dimension of {values.Lengths[i]} elements; one tensor holds at most 2^31 - 1.");
         }
 
         var tensor = Allocate.Tensor(Shape.Create(sizes), DTypes.Of<T>());

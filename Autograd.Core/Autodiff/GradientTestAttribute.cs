@@ -23,6 +23,9 @@ internal enum Domain
 
     /// <summary>−2 to 2, at least 0.1 away from every integer and half-integer.</summary>
     NonInteger,
+
+    /// <summary>Matrices near diag(2, 3, 4, …), at most 0.2 away in each element: invertible, with eigenvalues and singular values apart.</summary>
+    DiagonallyDominant,
 }
 
 /// <summary>Declares the cases on which the test suite checks an operation's gradient rule, to second order. An operation without it fails the suite.</summary>

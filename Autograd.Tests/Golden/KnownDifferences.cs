@@ -39,6 +39,7 @@ internal static class KnownDifferences
         new("var", 4, SecondGradient, 1, "The variance of one element is NaN and so are its derivatives; PyTorch takes 0 for the second."),
         new("binary_cross_entropy", 8, Gradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
         new("binary_cross_entropy", 8, SecondGradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
+        new("linalg.matrix_norm", 11, SecondGradient, 4, "The Frobenius norm at 0: both give the gradient 0; its derivative is 0 in the library, and in PyTorch NaN, from a division by 0."),
         new("cat", 3, Output, 1, "PyTorch skips vectors without elements whatever the rank of the others, a relic; the library demands equal ranks and says so."),
     ];
 

@@ -25,7 +25,9 @@ internal readonly record struct Results(Tensor[] Tensors)
                 var diagonal = Tensors[^1].Detach().Diagonal(0, -2, -1);
                 var signs = Tensor.Where(diagonal < 0, -1, Tensor.OnesLike(diagonal));
                 var upper = Tensors[^1] * signs.Unsqueeze(-1);
-                return Tensors.Length == 1 ? upper : (Tensors[0] * signs.Unsqueeze(-2), upper);
+
+                // In the mode "r" there is no Q, and a vector of no elements stands for it.
+                return Tensors[0].Rank == 1 ? (Tensors[0], upper) : (Tensors[0] * signs.Unsqueeze(-2), upper);
             default:
                 throw new InvalidDataException($"A convention of reference data that is not known: {convention}.");
         }

@@ -18,7 +18,9 @@ internal static class SupportedFloor
         "reshape", "view", "flatten", "squeeze", "unsqueeze", "transpose", "permute", "expand", "repeat", "tile", "flip", "roll", "cat", "stack",
         "split", "chunk", "unbind", "tril", "triu", "diagonal", "diag", "pad/constant",
         "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
-        "trace",
+        "trace", "linalg.inv", "linalg.det", "linalg.slogdet", "linalg.solve", "linalg.cholesky", "linalg.qr", "linalg.svdvals", "linalg.eigvalsh",
+        "linalg.eigh", "linalg.lstsq", "linalg.matrix_norm",
+        "max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d",
         "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy/class_indices", "cross_entropy/probabilities", "nll_loss",
     ];
 }

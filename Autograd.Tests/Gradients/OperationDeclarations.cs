@@ -15,5 +15,6 @@ internal static class OperationDeclarations
             || operation.IsSubclassOf(typeof(Relation))
             || operation.IsSubclassOf(typeof(Logical))
             || operation == typeof(ArgExtremeOp)
+            || operation == typeof(MaxPoolIndicesOp)
             || DefinedByUsers.Contains(operation);
 }

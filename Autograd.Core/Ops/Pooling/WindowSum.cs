@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using CommunityToolkit.HighPerformance.Helpers;
+
+namespace Autograd;
+
+/// <summary>y[o] = Σ x[i] over window o along one dimension; or, the other way, y[i] = Σ x[o] over the windows o that have element i. Each is the other's gradient.</summary>
+[GradientTest("2x5x2", "1x5x1", Arguments = [1, 5, new[] { 0, 1, 4 }, new[] { 2, 4, 5 }, false])]
+[GradientTest("2x3x2", "3x3", Arguments = [1, 5, new[] { 0, 1, 4 }, new[] { 2, 4, 5 }, true])]
+internal sealed class WindowSumOp : Operation
+{
+    /// <summary>Elements that are worth a thread's while.</summary>
+    private const int ElementsPerTask = 1 << 16;
+
+    private readonly int dim;
+    private readonly int length;
+    private readonly int[] starts;
+    private readonly int[] ends;
+    private readonly bool spread;
+    private Operand x;
+
+    /// <summary>Windows [starts[o], ends[o]) of a dimension of <paramref name="length"/> elements, summed or spread.</summary>
+    public WindowSumOp(Tensor x, int dim, int length, int[] starts, int[] ends, bool spread)
+        : base(x.DType)
+    {
+        this.x = new Operand(x);
+        (this.dim, this.length, this.starts, this.ends, this.spread) = (dim, length, starts, ends, spread);
+        var sizes = x.Shape.ToArray();
+        sizes[dim] = spread ? length : starts.Length;
+        Shape = Shape.Create(sizes);
+    }
+
+    public override int InputCount => 1;
+
+    public override ref Operand Input(int index) => ref x;
+
+    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
+        => gradients[0] = new WindowSumOp(grad, dim, length, starts, ends, !spread).Apply();
+
+    protected override Tensor Compute()
+    {
+        var (source, y) = (ValueOf(0).RowMajor(), Allocate.Zeros(Shape, DType));
+        if (DType == DType.Float32)
+        {
+            Run<float>(source, y);
+        }
+        else
+        {
+            Run<double>(source, y);
+        }
+
+        GC.KeepAlive(source);
+        return y;
+    }
+
+    private void Run<T>(Tensor source, Tensor y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (outer, inner) = (1, 1);
+        for (var d = 0; d < Shape.Rank; d++)
+        {
+            outer *= d < dim ? Shape[d] : 1;
+            inner *= d > dim ? Shape[d] : 1;
+        }
+
+        if (inner == 0 || outer == 0)
+        {
+            return;
+        }
+
+        var work = new Block<T>(this, source, y, inner);
+        var perTask = Math.Max(1, ElementsPerTask / Math.Max(1, length * inner));
+        ParallelHelper.For(0, outer, work, perTask);
+    }
+
+    private readonly struct Block<T>(WindowSumOp operation, Tensor source, Tensor y, int inner) : IAction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Invoke(int i)
+        {
+            var x = source.Elements<T>().Slice(i * source.Shape[operation.dim] * inner, source.Shape[operation.dim] * inner);
+            var result = y.Elements<T>().Slice(i * y.Shape[operation.dim] * inner, y.Shape[operation.dim] * inner);
+            for (var o = 0; o < operation.starts.Length; o++)
+            {
+                var (first, last) = (operation.starts[o], operation.ends[o]);
+                if (inner > 1)
+                {
+                    AddRows(x, result, o, first, last);
+                }
+                else if (operation.spread)
+                {
+                    var value = x[o];
+                    foreach (ref var element in result[first..last])
+                    {
+                        element += value;
+                    }
+                }
+                else
+                {
+                    result[o] = TensorPrimitives.Sum<T>(x[first..last]);
+                }
+            }
+        }
+
+        private void AddRows(ReadOnlySpan<T> x, Span<T> result, int o, int first, int last)
+        {
+            for (var k = first; k < last; k++)
+            {
+                var (from, to) = operation.spread ? (o, k) : (k, o);
+                var target = result.Slice(to * inner, inner);
+                TensorPrimitives.Add(target, x.Slice(from * inner, inner), target);
+            }
+        }
+    }
+}
