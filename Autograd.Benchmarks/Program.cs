@@ -1,7 +1,13 @@
 using Autograd.Benchmarks.Comparison;
+using Autograd.Benchmarks.Memory;
 using BenchmarkDotNet.Running;
 
-return args is ["compare", .. var options] ? CompareCommand.Run(options) : RunSuites();
+return args switch
+{
+    ["compare", .. var options] => CompareCommand.Run(options),
+    ["memory", .. var options] => MemoryCommand.Run(options),
+    _ => RunSuites(),
+};
 
 int RunSuites()
 {

@@ -1,5 +1,3 @@
-using CommunityToolkit.HighPerformance.Helpers;
-
 namespace Autograd.Evaluation;
 
 /// <summary>An operation on each matrix of a stack by itself: dimensions in front of the last two are batches.</summary>
@@ -75,13 +73,13 @@ internal abstract class MatrixOperation : Operation
         var work = new EachMatrix<T>(this, source, y);
         if (count > 1 && steps * count > WorkPerTask)
         {
-            ParallelHelper.For(0, count, work, (int)Math.Clamp(WorkPerTask / Math.Max(1, steps), 1, int.MaxValue));
+            Workers.Do(count, work, (int)Math.Clamp(WorkPerTask / Math.Max(1, steps), 1, int.MaxValue));
             return;
         }
 
         for (var i = 0; i < count; i++)
         {
-            work.Invoke(i);
+            work.Do(i);
         }
     }
 
@@ -100,10 +98,10 @@ internal abstract class MatrixOperation : Operation
         }
     }
 
-    private readonly struct EachMatrix<T>(MatrixOperation operation, Tensor source, Tensor y) : IAction
+    private readonly struct EachMatrix<T>(MatrixOperation operation, Tensor source, Tensor y) : IWork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public void Invoke(int i)
+        public void Do(int i)
         {
             if (!operation.Kernel<T>(Matrices.At<T>(source, i), Matrices.At<T>(y, i)))
             {

@@ -14,11 +14,15 @@ internal interface IWork
 internal static class Workers
 {
     /// <summary>Does parts 0 to <paramref name="count"/> − 1 and returns when all are done.</summary>
+    /// <param name="count">The number of parts.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="together">So many parts in a row are worth a thread's while.</param>
     /// <exception cref="Exception">What the first part that failed threw.</exception>
-    public static void Do<TWork>(int count, TWork work)
+    public static void Do<TWork>(int count, TWork work, int together = 1)
         where TWork : struct, IWork
     {
-        var helpers = Math.Min(Threads.Count, count) - 1;
+        var turns = (int)(((long)count + together - 1) / together);
+        var helpers = Math.Min(Threads.Count, turns) - 1;
         if (helpers <= 0)
         {
             for (var i = 0; i < count; i++)
@@ -29,7 +33,7 @@ internal static class Workers
             return;
         }
 
-        var shared = new Shared<TWork>(work, count);
+        var shared = new Shared<TWork>(work, count, together, turns);
         for (var i = 0; i < helpers; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(shared, preferLocal: false);
@@ -39,7 +43,7 @@ internal static class Workers
         shared.Wait();
     }
 
-    private sealed class Shared<TWork>(TWork work, int count) : IThreadPoolWorkItem
+    private sealed class Shared<TWork>(TWork work, int count, int together, int turns) : IThreadPoolWorkItem
         where TWork : struct, IWork
     {
         private int begun;
@@ -48,11 +52,15 @@ internal static class Workers
 
         public void Execute()
         {
-            for (int i; (i = Interlocked.Increment(ref begun) - 1) < count;)
+            for (int turn; (turn = Interlocked.Increment(ref begun) - 1) < turns;)
             {
                 try
                 {
-                    work.Do(i);
+                    var end = (int)Math.Min((turn + 1L) * together, count);
+                    for (var i = turn * together; i < end; i++)
+                    {
+                        work.Do(i);
+                    }
                 }
                 catch (Exception exception)
                 {
@@ -63,11 +71,11 @@ internal static class Workers
             }
         }
 
-        /// <summary>Waits for parts that other threads have begun: at most as long as one part takes.</summary>
+        /// <summary>Waits for parts that other threads have begun: at most as long as one turn takes.</summary>
         public void Wait()
         {
             var wait = default(SpinWait);
-            while (Volatile.Read(ref done) < count)
+            while (Volatile.Read(ref done) < turns)
             {
                 wait.SpinOnce(sleep1Threshold: -1);
             }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CommunityToolkit.HighPerformance.Helpers;
 
 namespace Autograd;
 
@@ -30,13 +29,13 @@ internal sealed class MaxPoolIndicesOp : Operation
         switch (source.DType)
         {
             case DType.Float32:
-                ParallelHelper.For(0, Shape[0], new EachVolume<float>(windows, source, y), PerTask(source));
+                Workers.Do(Shape[0], new EachVolume<float>(windows, source, y), PerTask(source));
                 break;
             case DType.Float64:
-                ParallelHelper.For(0, Shape[0], new EachVolume<double>(windows, source, y), PerTask(source));
+                Workers.Do(Shape[0], new EachVolume<double>(windows, source, y), PerTask(source));
                 break;
             default:
-                ParallelHelper.For(0, Shape[0], new EachVolume<long>(windows, source, y), PerTask(source));
+                Workers.Do(Shape[0], new EachVolume<long>(windows, source, y), PerTask(source));
                 break;
         }
 
@@ -47,11 +46,11 @@ internal sealed class MaxPoolIndicesOp : Operation
     // Volumes that are worth a thread's while.
     private static int PerTask(Tensor source) => Math.Max(1, (1 << 15) / Math.Max(1, source.ElementCount / Math.Max(1, source.Shape[0])));
 
-    private readonly struct EachVolume<T>(PoolWindows[] windows, Tensor source, Tensor y) : IAction
+    private readonly struct EachVolume<T>(PoolWindows[] windows, Tensor source, Tensor y) : IWork
         where T : unmanaged, INumber<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke(int i)
+        public void Do(int i)
         {
             var (planes, rows, columns) = (windows[0], windows[1], windows[2]);
             var (height, width) = (source.Shape[2], source.Shape[3]);

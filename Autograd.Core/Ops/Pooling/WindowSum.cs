@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CommunityToolkit.HighPerformance.Helpers;
 
 namespace Autograd;
 
@@ -69,14 +68,14 @@ internal sealed class WindowSumOp : Operation
 
         var work = new Block<T>(this, source, y, inner);
         var perTask = Math.Max(1, ElementsPerTask / Math.Max(1, length * inner));
-        ParallelHelper.For(0, outer, work, perTask);
+        Workers.Do(outer, work, perTask);
     }
 
-    private readonly struct Block<T>(WindowSumOp operation, Tensor source, Tensor y, int inner) : IAction
+    private readonly struct Block<T>(WindowSumOp operation, Tensor source, Tensor y, int inner) : IWork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Invoke(int i)
+        public void Do(int i)
         {
             var x = source.Elements<T>().Slice(i * source.Shape[operation.dim] * inner, source.Shape[operation.dim] * inner);
             var result = y.Elements<T>().Slice(i * y.Shape[operation.dim] * inner, y.Shape[operation.dim] * inner);
