@@ -23,6 +23,9 @@ internal enum Domain
 
     /// <summary>−2 to 2, at least 0.1 away from every integer and half-integer.</summary>
     NonInteger,
+
+    /// <summary>±(1.2 to 3), quotients of two tensors at least 0.02 away from every integer.</summary>
+    Quotient,
 }
 
 /// <summary>Declares the cases on which the test suite checks an operation's gradient rule, to second order. An operation without it fails the suite.</summary>

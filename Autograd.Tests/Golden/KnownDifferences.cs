@@ -11,6 +11,12 @@ internal static class KnownDifferences
 
     private const string SlopeAtZero = "At the kink 0 the library takes both derivatives from the left; PyTorch takes the first from the left, and 0 for the second.";
 
+    private const string ExactRemainder = "The remainder of 1e200-fold and larger quotients is exact; PyTorch's vector code gives NaN there.";
+
+    private const string Entropy = "Where 0 ln 0 counts as 0, the library takes the derivatives as 0, too; PyTorch divides by 0.";
+
+    private const string DistanceAtOrigin = "At the origin the library takes the derivatives of the distance as 0; PyTorch divides 0 by 0.";
+
     private static readonly KnownDifference[] All =
     [
         new("softplus", 11, SecondGradient, 1, "At βx equal to the threshold the function is still ln(1 + e^βx), and its second derivative σ(1 − σ) = 2e-9; PyTorch takes 0 there."),
@@ -40,6 +46,11 @@ internal static class KnownDifferences
         new("binary_cross_entropy", 8, Gradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
         new("binary_cross_entropy", 8, SecondGradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
         new("cat", 3, Output, 1, "PyTorch skips vectors without elements whatever the rank of the others, a relic; the library demands equal ranks and says so."),
+        new("remainder", 8, Output, 2, ExactRemainder),
+        new("xlogy", 9, Output, 10, "0·ln y has the sign of IEEE 754's product, −0 for y < 1; PyTorch writes +0."),
+        new("xlogy", 9, SecondGradient, 2, Entropy),
+        new("hypot", 10, Gradient, 4, DistanceAtOrigin),
+        new("hypot", 10, SecondGradient, 4, DistanceAtOrigin),
     ];
 
     private static readonly ILookup<string, KnownDifference> ByName = All.ToLookup(difference => difference.CaseName, StringComparer.Ordinal);

@@ -10,6 +10,7 @@ internal static class SupportedFloor
         "frac",
         "add", "sub", "mul", "div/no_rounding_mode", "div/floor_rounding", "div/trunc_rounding", "pow/tensor_tensor", "pow/tensor_scalar",
         "pow/scalar_tensor", "atan2", "clamp", "maximum", "minimum", "max/binary", "min/binary", "where", "lerp", "addcmul", "addcdiv",
+        "fmod", "remainder", "xlogy", "hypot", "logaddexp", "round/decimals",
         "logsigmoid", "softplus", "softsign", "relu", "leaky_relu", "elu", "selu", "celu", "gelu", "silu", "mish", "hardtanh", "hardsigmoid",
         "hardswish", "prelu", "relu6", "threshold", "softmax", "log_softmax",
         "sum", "mean", "prod", "var", "std", "amax", "amin", "max/dim", "min/dim", "max/all", "min/all", "argmax", "argmin", "logsumexp", "all",

@@ -56,6 +56,7 @@ internal sealed record TensorSpec(int[] Sizes, int? Bound, bool Unique, bool Mas
             Domain.AboveOne => (u * 1.8) + 1.2,
             Domain.Distinct => Distinct(sizes, generator),
             Domain.NonInteger => Tensor.RandInt(-3, 3, sizes, generator) + (u * 0.3) + 0.1,
+            Domain.Quotient => sign * ((u * 1.8) + 1.2),
             _ => (u * 4) - 2,
         };
     }
