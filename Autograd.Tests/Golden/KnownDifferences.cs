@@ -17,6 +17,8 @@ internal static class KnownDifferences
 
     private const string DistanceAtOrigin = "At the origin the library takes the derivatives of the distance as 0; PyTorch divides 0 by 0.";
 
+    private const string RunningInfinity = "Of terms that are all −∞ the library passes the gradient on to the first; PyTorch subtracts infinities.";
+
     private static readonly KnownDifference[] All =
     [
         new("softplus", 11, SecondGradient, 1, "At βx equal to the threshold the function is still ln(1 + e^βx), and its second derivative σ(1 − σ) = 2e-9; PyTorch takes 0 there."),
@@ -51,6 +53,8 @@ internal static class KnownDifferences
         new("xlogy", 9, SecondGradient, 2, Entropy),
         new("hypot", 10, Gradient, 4, DistanceAtOrigin),
         new("hypot", 10, SecondGradient, 4, DistanceAtOrigin),
+        new("logcumsumexp", 11, Gradient, 2, RunningInfinity),
+        new("logcumsumexp", 11, SecondGradient, 2, RunningInfinity),
     ];
 
     private static readonly ILookup<string, KnownDifference> ByName = All.ToLookup(difference => difference.CaseName, StringComparer.Ordinal);

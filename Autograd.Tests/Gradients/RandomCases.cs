@@ -79,6 +79,8 @@ internal static class RandomCases
             from count in Gen.Choose(0, sizes.Length)
             from keepDim in Gen.Elements(true, false)
             select Case(sizes, order[..count], keepDim),
+        _ when operation.IsSubclassOf(typeof(AlongDimension)) =>
+            from sizes in Any from dim in Gen.Choose(-Math.Max(1, sizes.Length), Math.Max(1, sizes.Length) - 1) select Case(sizes, dim),
         _ when operation == typeof(PermuteOp) =>
             from sizes in Any from order in Gen.Shuffle(Enumerable.Range(0, sizes.Length)) select Case(sizes, order),
         _ when operation == typeof(ReshapeOp) =>
