@@ -38,27 +38,4 @@ public partial class Tensor
         int[] all = [.. Enumerable.Repeat(1, Math.Max(0, Rank - repeats.Length)), .. repeats];
         return Repeat(all);
     }
-
-    /// <summary>The elements moved round along a dimension: what leaves at the end comes in at the beginning.</summary>
-    /// <param name="shift">By how many places; negative numbers move towards the beginning.</param>
-    /// <param name="dim">The dimension; negative numbers count from the last.</param>
-    public Tensor Roll(int shift, int dim)
-    {
-        var size = Shape[Dims.Normalize(dim, Rank, nameof(Roll))];
-        var cut = size == 0 ? 0 : ((shift % size) + size) % size;
-        return cut == 0 ? Captured : Concatenate([Narrow(dim, size - cut, cut), Narrow(dim, 0, size - cut)], dim);
-    }
-
-    /// <summary>The matrix without what lies above the <paramref name="diagonal"/>-th diagonal.</summary>
-    /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
-    public Tensor Tril(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Tril)) <= diagonal, this, false);
-
-    /// <summary>The matrix without what lies below the <paramref name="diagonal"/>-th diagonal.</summary>
-    /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
-    public Tensor Triu(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Triu)) >= diagonal, this, false);
-
-    private Tensor DistanceFromDiagonal(string operation)
-        => Rank >= 2
-            ? Arange(Shape[-1]) - Arange(Shape[-2]).Unsqueeze(1)
-            : throw new ShapeException($"{operation}: shape {Shape} is not a matrix; at least two dimensions are needed.");
 }
