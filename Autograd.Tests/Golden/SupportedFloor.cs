@@ -15,7 +15,7 @@ internal static class SupportedFloor
         "hardswish", "prelu", "relu6", "threshold", "softmax", "log_softmax",
         "sum", "mean", "prod", "var", "std", "amax", "amin", "max/dim", "min/dim", "max/all", "min/all", "argmax", "argmin", "logsumexp", "all",
         "any", "norm", "cumsum", "cumprod", "cummax", "logcumsumexp", "median", "sort", "topk", "kthvalue", "linalg.vector_norm",
-        "matmul", "mm", "bmm", "mv", "dot", "addmm", "baddbmm", "outer", "linear",
+        "matmul", "mm", "bmm", "mv", "dot", "addmm", "baddbmm", "outer", "linear", "einsum", "kron", "bilinear",
         "reshape", "view", "flatten", "squeeze", "unsqueeze", "transpose", "permute", "expand", "repeat", "tile", "flip", "roll", "cat", "stack",
         "split", "chunk", "unbind", "tril", "triu", "diagonal", "diag", "pad/constant", "pad/reflect", "pad/replicate", "pad/circular", "meshgrid",
         "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
