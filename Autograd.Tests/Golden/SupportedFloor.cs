@@ -19,7 +19,7 @@ internal static class SupportedFloor
         "reshape", "view", "flatten", "squeeze", "unsqueeze", "transpose", "permute", "expand", "repeat", "tile", "flip", "roll", "cat", "stack",
         "split", "chunk", "unbind", "tril", "triu", "diagonal", "diag", "pad/constant", "pad/reflect", "pad/replicate", "pad/circular", "meshgrid",
         "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
-        "trace",
+        "trace", "unfold", "fold", "pixel_shuffle", "interpolate/nearest", "interpolate/nearest-exact", "interpolate/bilinear",
         "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy/class_indices", "cross_entropy/probabilities", "nll_loss",
     ];
 }
