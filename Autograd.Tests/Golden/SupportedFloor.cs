@@ -21,5 +21,7 @@ internal static class SupportedFloor
         "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
         "trace", "unfold", "fold", "pixel_shuffle", "interpolate/nearest", "interpolate/nearest-exact", "interpolate/bilinear",
         "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy/class_indices", "cross_entropy/probabilities", "nll_loss",
+        "batch_norm/train", "batch_norm/eval", "instance_norm", "layer_norm", "group_norm", "rms_norm", "local_response_norm",
+        "embedding", "embedding_bag", "scaled_dot_product_attention",
     ];
 }

@@ -97,6 +97,8 @@ internal static class RandomCases
             select (string.Join(", ", lengths.Select(length => Shapes.Describe(With(sizes, dim, length)))), (object[])[dim]),
         _ when operation == typeof(GatherOp) => from it in Indexed() select ($"{it.X}, {it.Index}<{it.Bound}", (object[])[it.Dim]),
         _ when operation == typeof(ScatterAddOp) => from it in Indexed() select ($"{it.X}, {it.Index}<{it.Bound}, {it.Index}", (object[])[it.Dim]),
+        _ when operation == typeof(ScatterExtremeOp) =>
+            from it in Indexed() from greatest in Gen.Elements(true, false) select ($"{it.X}, {it.Index}<{it.Bound}, {it.Index}", (object[])[it.Dim, greatest]),
         _ when operation == typeof(IndexSelectOp) => from it in Rows() select ($"{it.X}, {it.Count}<{it.Bound}", (object[])[it.Dim]),
         _ when operation == typeof(IndexAddOp) => from it in Rows() select ($"{it.X}, {it.Count}<{it.Bound}, {it.Source}", (object[])[it.Dim]),
         _ when operation == typeof(MatMulOp) =>

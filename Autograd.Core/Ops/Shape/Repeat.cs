@@ -38,4 +38,18 @@ public partial class Tensor
         int[] all = [.. Enumerable.Repeat(1, Math.Max(0, Rank - repeats.Length)), .. repeats];
         return Repeat(all);
     }
+
+    /// <summary>Each slice along one dimension repeated: 1, 2 becomes 1, 1, 2, 2.</summary>
+    /// <param name="repeats">How often; 0 or more.</param>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or there is no such dimension.</exception>
+    public Tensor RepeatInterleave(int repeats, int dim)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(repeats);
+        var d = Dims.Normalize(dim, Rank, nameof(RepeatInterleave));
+        ReadOnlySpan<int> sizes = Shape;
+        int[] apart = [.. sizes[..(d + 1)], repeats, .. sizes[(d + 1)..]];
+        int[] merged = [.. sizes[..d], Shape.Create([sizes[d], repeats]).ElementCount, .. sizes[(d + 1)..]];
+        return Unsqueeze(d + 1).Expand(apart).Reshape(merged);
+    }
 }
