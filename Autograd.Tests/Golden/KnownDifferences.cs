@@ -19,6 +19,8 @@ internal static class KnownDifferences
 
     private const string RunningInfinity = "Of terms that are all −∞ the library passes the gradient on to the first; PyTorch subtracts infinities.";
 
+    private const string ShortVector = "Where a length counts as ε it is constant, and so it is to the library's gradient; PyTorch differentiates the length that does not count (0/0 at 0).";
+
     private static readonly KnownDifference[] All =
     [
         new("softplus", 11, SecondGradient, 1, "At βx equal to the threshold the function is still ln(1 + e^βx), and its second derivative σ(1 − σ) = 2e-9; PyTorch takes 0 there."),
@@ -57,6 +59,9 @@ internal static class KnownDifferences
         new("logcumsumexp", 11, SecondGradient, 2, RunningInfinity),
         new("layer_norm", 10, Gradient, 3, "Around 1e8 the library's gradient is right to 14 digits (checked with 60-digit arithmetic); PyTorch's cancels to 7."),
         new("batch_norm/eval", 1, Output, 1, "PyTorch takes an empty vector for a batch; the library demands channels, [N, C], and says so."),
+        new("huber_loss", 11, SecondGradient, 4, "Where the parabola goes over into straight lines the library takes its curvature, PyTorch theirs."),
+        new("cosine_similarity", 9, Gradient, 1, ShortVector),
+        new("cosine_similarity", 9, SecondGradient, 6, ShortVector),
     ];
 
     private static readonly ILookup<string, KnownDifference> ByName = All.ToLookup(difference => difference.CaseName, StringComparer.Ordinal);

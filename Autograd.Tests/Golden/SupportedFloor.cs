@@ -22,6 +22,8 @@ internal static class SupportedFloor
         "trace", "unfold", "fold", "pixel_shuffle", "interpolate/nearest", "interpolate/nearest-exact", "interpolate/bilinear",
         "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy/class_indices", "cross_entropy/probabilities", "nll_loss",
         "batch_norm/train", "batch_norm/eval", "instance_norm", "layer_norm", "group_norm", "rms_norm", "local_response_norm",
+        "l1_loss", "smooth_l1_loss", "huber_loss", "kl_div", "hinge_embedding_loss", "margin_ranking_loss", "multi_margin_loss", "cosine_embedding_loss", "triplet_margin_loss",
+        "gaussian_nll_loss", "poisson_nll_loss", "cosine_similarity", "pairwise_distance",
         "embedding", "embedding_bag", "scaled_dot_product_attention",
     ];
 }
