@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using Autograd.Tests.Generators;
+using FsCheck.Fluent;
 
 namespace Autograd.Tests.Core;
 

@@ -10,7 +10,7 @@ public partial class Tensor
     /// <exception cref="ShapeException">The shapes do not fit it.</exception>
     /// <exception cref="DTypeException">The element types differ, or are Bool.</exception>
     /// <remarks>Operands are multiplied pair by pair as matrices, each time the pair that costs the fewest multiplications.</remarks>
-    /// <example><code>var scores = Tensor.Einsum("bhid,bhjd->bhij", query, key);</code></example>
+    /// <example><code>var products = Tensor.Einsum("ij,kj->ik", x, x);</code></example>
     public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)
     {
         ArgumentNullException.ThrowIfNull(equation);
