@@ -76,7 +76,7 @@ internal static class DTypeTables
     }
 
     // A type that follows the default is called so.
-    private static string Result(Func<Tensor> operation)
+    public static string Result(Func<Tensor> operation)
     {
         try
         {

@@ -65,7 +65,7 @@ internal static partial class OperationSamples
         Sample("Loss.BinaryCrossEntropyWithLogits", Terms, x => Loss.BinaryCrossEntropyWithLogits(x, x)),
         Sample("Loss.CosineEmbedding", "[N, D], [N, D], [N]; [] or [N]", x => Loss.CosineEmbedding(x, x, Tensor.Ones(x.Shape.AsSpan()[..^1]))),
         Sample("Loss.CrossEntropy", "[N, C, …], [N, …] or as x; [] or [N, …]", x => Loss.CrossEntropy(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
-        Sample("Loss.GaussianNegativeLogLikelihood", Terms, x => Loss.GaussianNegativeLogLikelihood(x, x, Tensor.Ones([]))),
+        Sample("Loss.GaussianNegativeLogLikelihood", Terms, x => Loss.GaussianNegativeLogLikelihood(x, x, Tensor.OnesLike(x))),
         Sample("Loss.HingeEmbedding", Terms, x => Loss.HingeEmbedding(x, Tensor.OnesLike(x))),
         Sample("Loss.Huber", Terms, x => Loss.Huber(x, x * 0)),
         Sample("Loss.L2Penalty", "any; []", x => Loss.L2Penalty([new Parameter(x)], 0.5)),
