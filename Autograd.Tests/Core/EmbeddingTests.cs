@@ -76,6 +76,8 @@ public class EmbeddingTests
             Assert.That(Differentiate.Gradients(y.Sum(), [leaf])[0].IsFinite().All().Item<bool>());
         }
 
+        var single = Tensor.ScaledDotProductAttention(q.To(DType.Float32), k.To(DType.Float32), v.To(DType.Float32), Tensor.Zeros([3, 3], DType.Float64));
+        Assert.That((single.DType, single.To(DType.Float64).AllClose(Tensor.ScaledDotProductAttention(q, k, v), 1e-4)), Is.EqualTo((DType.Float32, true)), "a mask does not widen");
         GradCheck.Verify(t => Tensor.ScaledDotProductAttention(t[0], t[1], t[2], isCausal: true), [Draw(2, 3), Draw(2, 3), Draw(2, 1)], new() { Order = 2 });
         Assert.That(() => Tensor.ScaledDotProductAttention(q, Draw(2, 3, 5), v), Throws.TypeOf<ShapeException>());
         Assert.That(() => Tensor.ScaledDotProductAttention(q, k, v, blind, isCausal: true), Throws.ArgumentException);

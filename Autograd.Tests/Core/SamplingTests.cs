@@ -46,6 +46,7 @@ public class SamplingTests
         Assert.That(y.PixelUnshuffle(2).ToArray<long>(), Is.EqualTo(x.ToArray<long>()));
         Assert.That(() => x.PixelShuffle(3), Throws.TypeOf<ShapeException>());
         Assert.That(() => x.PixelUnshuffle(2), Throws.TypeOf<ShapeException>());
+        Assert.That(() => x.PixelShuffle(1 << 16), Throws.TypeOf<ShapeException>(), "r² is more than an int holds");
         Assert.That(() => x.PixelShuffle(0), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 

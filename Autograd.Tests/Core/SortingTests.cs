@@ -38,6 +38,25 @@ public class SortingTests
             });
 
     [Test]
+    public void Long_rows_are_sorted_by_digits_and_as_stably()
+    {
+        var generator = new Generator(17);
+        foreach (var x in new[] { Tensor.Randn([3, 2000], DType.Float64, generator: generator), Tensor.Randn([3, 2000], DType.Float32, generator: generator), Tensor.RandInt(-20, 20, [3, 2000], generator), Tensor.Ones([1, 700]) })
+        {
+            foreach (var reversed in new[] { false, true })
+            {
+                var indices = x.ArgSort(1, reversed);
+                for (var r = 0; r < x.Shape[0]; r++)
+                {
+                    var row = x[r].To(DType.Float64).ToArray<double>();
+                    var places = Enumerable.Range(0, row.Length);
+                    Assert.That(indices[r].ToArray<long>(), Is.EqualTo((reversed ? places.OrderByDescending(p => row[p]) : places.OrderBy(p => row[p])).Select(p => (long)p).ToArray()));
+                }
+            }
+        }
+    }
+
+    [Test]
     public void Whole_numbers_and_truth_values_are_sorted()
     {
         var x = Tensor.From([5L, long.MinValue, long.MaxValue, 0, -1]);

@@ -32,6 +32,23 @@ internal sealed class CumSumOp(Tensor x, int dim) : AlongDimension(x, dim, Promo
         where T : unmanaged, INumber<T>
         where TSum : unmanaged, INumber<TSum>
     {
+        if (inner == 1)
+        {
+            for (var start = 0; start < x.Length; start += length)
+            {
+                var sum = TSum.Zero;
+                var from = x.Slice(start, length);
+                var to = y.Slice(start, length);
+                for (var l = 0; l < from.Length; l++)
+                {
+                    sum += TSum.CreateTruncating(from[l]);
+                    to[l] = T.CreateTruncating(sum);
+                }
+            }
+
+            return;
+        }
+
         Span<TSum> sums = stackalloc TSum[Math.Min(inner, Block)];
         for (var start = 0; start < x.Length; start += length * inner)
         {

@@ -45,7 +45,7 @@ public partial class Tensor
     /// <summary>The softmax over the last dimension of what a mask leaves; zeros where it leaves nothing.</summary>
     private Tensor MaskedSoftmax(Tensor mask)
     {
-        var scores = mask.DType == DType.Bool ? Where(mask, this, double.NegativeInfinity) : this + mask;
+        var scores = mask.DType == DType.Bool ? Where(mask, this, double.NegativeInfinity) : this + mask.To(DType);
         if (scores.ElementCount == 0)
         {
             return scores.Softmax(-1);

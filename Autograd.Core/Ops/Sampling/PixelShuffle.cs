@@ -10,9 +10,9 @@ public partial class Tensor
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(upscaleFactor, 1);
         var r = upscaleFactor;
-        if (Rank < 3 || Shape[-3] % (r * r) != 0)
+        if (Rank < 3 || Shape[-3] % ((long)r * r) != 0)
         {
-            throw new ShapeException($"PixelShuffle: shape {Shape} must be [..., C, H, W] with a number of channels that {r}² = {r * r} divides.");
+            throw new ShapeException($"PixelShuffle: shape {Shape} must be [..., C, H, W] with a number of channels that {r}² = {(long)r * r} divides.");
         }
 
         var (front, c, h, w) = (Shape.ToArray()[..^3], Shape[-3] / (r * r), Shape[-2], Shape[-1]);
