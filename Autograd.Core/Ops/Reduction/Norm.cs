@@ -21,6 +21,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The elements are not floating-point numbers.</exception>
     /// <exception cref="ShapeException">An infinite or negative order, and nothing to choose from.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The order is NaN.</exception>
+    /// <remarks>Squares and other powers overflow where |x|ᵖ is beyond the type's range, for p = 2 from 1.3e154 on (Float32: 1.8e19). Divide by the norm of order ∞ first if that can happen.</remarks>
     public Tensor Norm(double p, ReadOnlySpan<int> dims, bool keepDim = false)
     {
         RequireFloatingPoint(nameof(Norm));
