@@ -94,6 +94,16 @@ public partial class Tensor
         return Full(other.Shape, 1, other.DType, requiresGrad: false);
     }
 
+    /// <summary>The same number everywhere, in the shape and element type of another tensor.</summary>
+    /// <param name="other">The tensor whose shape and type count.</param>
+    /// <param name="value">The number, converted to that type.</param>
+    /// <param name="dtype">Another element type.</param>
+    public static Tensor FullLike(Tensor other, Scalar value, DType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Full(other.Shape, value, dtype ?? other.DType, requiresGrad: false);
+    }
+
     /// <summary>The numbers <paramref name="start"/>, start + step, … below <paramref name="end"/> (above it for a negative step).</summary>
     /// <param name="start">The first number.</param>
     /// <param name="end">The bound, not included.</param>

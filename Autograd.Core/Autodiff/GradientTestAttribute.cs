@@ -26,6 +26,9 @@ internal enum Domain
 
     /// <summary>Matrices near diag(2, 3, 4, …), at most 0.2 away in each element: invertible, with eigenvalues and singular values apart.</summary>
     DiagonallyDominant,
+
+    /// <summary>±(1.2 to 3), quotients of two tensors at least 0.02 away from every integer.</summary>
+    Quotient,
 }
 
 /// <summary>Declares the cases on which the test suite checks an operation's gradient rule, to second order. An operation without it fails the suite.</summary>

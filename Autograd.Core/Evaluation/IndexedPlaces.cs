@@ -40,6 +40,18 @@ internal static class IndexedPlaces
         return places;
     }
 
+    /// <summary>The slices that a vector of indices names, as 0 … size − 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    public static void Slices(Tensor index, Span<int> slices, Shape shape, int dim, string operation)
+    {
+        ReadOnlySpan<long> numbers = index.Elements<long>();
+        var size = shape[dim];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            slices[i] = Check(numbers[i], size, shape, dim, operation);
+        }
+    }
+
     /// <summary>The index as 0 … size − 1.</summary>
     public static int Check(long index, int size, Shape shape, int dim, string operation)
     {

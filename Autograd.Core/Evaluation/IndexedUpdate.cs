@@ -30,13 +30,19 @@ internal abstract class IndexedUpdate : Operation
     public sealed override int InputCount => 3;
 
     /// <inheritdoc/>
-    public sealed override Reads Reads => Reads.Second;
+    public override Reads Reads => Reads.Second;
 
     /// <summary>The dimension whose coordinate the index replaces.</summary>
     protected int Dim { get; }
 
     /// <summary>The index.</summary>
     protected Tensor Index => ValueOf(1);
+
+    /// <summary>The target before the update.</summary>
+    protected Tensor X => ValueOf(0);
+
+    /// <summary>The elements of the source that are used: as many as the index has.</summary>
+    protected Tensor Source => new(ValueOf(2), new Layout(Index.Shape, ValueOf(2).Layout.Strides, ValueOf(2).Offset));
 
     /// <inheritdoc/>
     public sealed override ref Operand Input(int index)
@@ -56,11 +62,14 @@ internal abstract class IndexedUpdate : Operation
     public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients)
     {
         gradients[0] = Needs(0) ? VjpTarget(grad) : null;
-        gradients[2] = Needs(2) ? grad.Gather(Dim, Index).PadTo(from) : null;
+        gradients[2] = Needs(2) ? VjpSource(grad).PadTo(from) : null;
     }
 
     /// <summary>The gradient with respect to x.</summary>
     protected abstract Tensor VjpTarget(Tensor grad);
+
+    /// <summary>The gradient with respect to the elements of the source that are used.</summary>
+    protected virtual Tensor VjpSource(Tensor grad) => grad.Gather(Dim, Index);
 
     /// <summary>Writes values[i] to target[places[i]], for all i in order.</summary>
     protected abstract void Write<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> target)
@@ -70,8 +79,7 @@ internal abstract class IndexedUpdate : Operation
     protected sealed override Tensor Compute()
     {
         var y = Strided.Copy(ValueOf(0));
-        var source = ValueOf(2);
-        var used = new Tensor(source, new Layout(Index.Shape, source.Layout.Strides, source.Offset)).RowMajor();
+        var used = Source.RowMajor();
         var places = IndexedPlaces.Of(Index, Shape, Dim, Name);
         switch (DType)
         {

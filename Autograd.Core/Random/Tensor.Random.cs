@@ -71,6 +71,26 @@ public partial class Tensor
         return tensor;
     }
 
+    /// <summary>Numbers drawn evenly from 0 (included) to 1, in the shape and element type of another tensor.</summary>
+    /// <param name="other">The tensor whose shape and type count.</param>
+    /// <param name="generator">Where the numbers come from; left out, <see cref="Generator.Default"/>.</param>
+    /// <exception cref="DTypeException">The element type is not a floating-point type.</exception>
+    public static Tensor RandLike(Tensor other, Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Rand(other.Shape, other.DType, generator: generator);
+    }
+
+    /// <summary>Numbers drawn from the normal distribution of mean 0 and variance 1, in the shape and element type of another tensor.</summary>
+    /// <param name="other">The tensor whose shape and type count.</param>
+    /// <param name="generator">Where the numbers come from; left out, <see cref="Generator.Default"/>.</param>
+    /// <exception cref="DTypeException">The element type is not a floating-point type.</exception>
+    public static Tensor RandnLike(Tensor other, Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Randn(other.Shape, other.DType, generator: generator);
+    }
+
     private static Tensor Drawn(ReadOnlySpan<int> shape, DType? dtype, string operation)
     {
         var type = dtype ?? DType.Default;

@@ -9,8 +9,22 @@ public static partial class Loss
         Reduction.None => terms,
         Reduction.Mean => terms.Mean(),
         Reduction.Sum => terms.Sum(),
-        _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "A loss has the reductions None, Mean and Sum."),
+        Reduction.BatchMean => terms.Rank == 0 ? terms : terms.Sum() / terms.Shape[0],
+        _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "A loss has the reductions None, Mean, Sum and BatchMean."),
     };
+
+    /// <summary>Terms times their weights, summed up; the mean is the weighted one, Σ wt/Σ w.</summary>
+    private static Tensor ReduceWeighted(Tensor terms, Tensor? weight, Reduction reduction, string loss)
+    {
+        CheckWeight(weight, terms.Shape, nameof(weight), loss);
+        if (weight is null)
+        {
+            return Reduce(terms, reduction);
+        }
+
+        var weights = weight.ExpandAs(terms);
+        return reduction == Reduction.Mean ? (terms * weights).Sum() / weights.Sum() : Reduce(terms * weights, reduction);
+    }
 
     private static void CheckPrediction(Tensor prediction, Tensor target, string loss)
     {

@@ -21,14 +21,6 @@ public static partial class Loss
     public static Tensor MeanSquaredError(Tensor prediction, Tensor target, Reduction reduction, Tensor? weight = null)
     {
         CheckSameShape(prediction, target, nameof(MeanSquaredError));
-        CheckWeight(weight, prediction.Shape, nameof(weight), nameof(MeanSquaredError));
-        var squares = (prediction - target).Square();
-        if (weight is null)
-        {
-            return Reduce(squares, reduction);
-        }
-
-        var weights = weight.ExpandAs(squares);
-        return reduction == Reduction.Mean ? (squares * weights).Sum() / weights.Sum() : Reduce(squares * weights, reduction);
+        return ReduceWeighted((prediction - target).Square(), weight, reduction, nameof(MeanSquaredError));
     }
 }

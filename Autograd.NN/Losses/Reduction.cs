@@ -11,4 +11,7 @@ public enum Reduction
 
     /// <summary>Their sum.</summary>
     Sum,
+
+    /// <summary>Their sum divided by the number of examples, which come in the first dimension.</summary>
+    BatchMean,
 }

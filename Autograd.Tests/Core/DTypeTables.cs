@@ -60,6 +60,8 @@ internal static class DTypeTables
         [
             ("Sum", x => x.Sum()), ("Prod", x => x.Prod()), ("Mean", x => x.Mean()), ("Var", x => x.Var()), ("Std", x => x.Std()), ("Amax", x => x.Amax()), ("Amin", x => x.Amin()),
             ("ArgMax", x => x.ArgMax()), ("ArgMin", x => x.ArgMin()), ("All", x => x.All()), ("Any", x => x.Any()), ("LogSumExp", x => x.LogSumExp(0)), ("Softmax", x => x.Softmax(0)),
+            ("Norm", x => x.Norm()), ("Max", x => x.Max(0).Values), ("Median", x => x.Median()), ("Sort", x => x.Sort().Values), ("ArgSort", x => x.ArgSort()), ("TopK", x => x.TopK(1).Values),
+            ("CumSum", x => x.CumSum(0)), ("CumProd", x => x.CumProd(0)), ("CumMax", x => x.CumMax(0).Values), ("LogCumSumExp", x => x.LogCumSumExp(0)), ("Round(n)", x => x.Round(1)),
         ];
         var operations = ElementwiseMethods.Unary.Select(method => (NameOf(method.Name), (Func<Tensor, Tensor>)(x => method.Of(x)))).Concat(reductions);
         return Table([.. Types.Select(Short)], operations.Select(operation => (operation.Item1, Types.Select(type => Result(() => operation.Item2(Ones(type)))).ToArray())));
@@ -74,7 +76,7 @@ internal static class DTypeTables
     }
 
     // A type that follows the default is called so.
-    private static string Result(Func<Tensor> operation)
+    public static string Result(Func<Tensor> operation)
     {
         try
         {

@@ -10,7 +10,7 @@ public class DTypeTests
 
     private static readonly HashSet<string> Logical = new(StringComparer.Ordinal) { "LogicalAnd", "LogicalOr", "LogicalXor", "op_BitwiseAnd", "op_BitwiseOr", "op_ExclusiveOr" };
 
-    private static readonly HashSet<string> InFloatingPoint = new(StringComparer.Ordinal) { "Div", "op_Division", "Pow", "Atan2" };
+    private static readonly HashSet<string> InFloatingPoint = new(StringComparer.Ordinal) { "Div", "op_Division", "Pow", "Atan2", "Hypot", "LogAddExp", "Xlogy" };
 
     private static readonly HashSet<string> Same = new(StringComparer.Ordinal) { "Add", "Mul", "Sub", "op_Addition", "op_Multiply", "op_Subtraction" };
 

@@ -11,6 +11,16 @@ internal static class KnownDifferences
 
     private const string SlopeAtZero = "At the kink 0 the library takes both derivatives from the left; PyTorch takes the first from the left, and 0 for the second.";
 
+    private const string ExactRemainder = "The remainder of 1e200-fold and larger quotients is exact; PyTorch's vector code gives NaN there.";
+
+    private const string Entropy = "Where 0 ln 0 counts as 0, the library takes the derivatives as 0, too; PyTorch divides by 0.";
+
+    private const string DistanceAtOrigin = "At the origin the library takes the derivatives of the distance as 0; PyTorch divides 0 by 0.";
+
+    private const string RunningInfinity = "Of terms that are all −∞ the library passes the gradient on to the first; PyTorch subtracts infinities.";
+
+    private const string ShortVector = "Where a length counts as ε it is constant, and so it is to the library's gradient; PyTorch differentiates the length that does not count (0/0 at 0).";
+
     private static readonly KnownDifference[] All =
     [
         new("softplus", 11, SecondGradient, 1, "At βx equal to the threshold the function is still ln(1 + e^βx), and its second derivative σ(1 − σ) = 2e-9; PyTorch takes 0 there."),
@@ -41,6 +51,18 @@ internal static class KnownDifferences
         new("binary_cross_entropy", 8, SecondGradient, 3, "At a probability of 0 or 1 the logarithm is clamped at −100 and so constant: gradient 0; PyTorch divides by max(p(1 − p), 1e-12) and gets 1e10."),
         new("linalg.matrix_norm", 11, SecondGradient, 4, "The Frobenius norm at 0: both give the gradient 0; its derivative is 0 in the library, and in PyTorch NaN, from a division by 0."),
         new("cat", 3, Output, 1, "PyTorch skips vectors without elements whatever the rank of the others, a relic; the library demands equal ranks and says so."),
+        new("remainder", 8, Output, 2, ExactRemainder),
+        new("xlogy", 9, Output, 10, "0·ln y has the sign of IEEE 754's product, −0 for y < 1; PyTorch writes +0."),
+        new("xlogy", 9, SecondGradient, 2, Entropy),
+        new("hypot", 10, Gradient, 4, DistanceAtOrigin),
+        new("hypot", 10, SecondGradient, 4, DistanceAtOrigin),
+        new("logcumsumexp", 11, Gradient, 2, RunningInfinity),
+        new("logcumsumexp", 11, SecondGradient, 2, RunningInfinity),
+        new("layer_norm", 10, Gradient, 3, "Around 1e8 the library's gradient is right to 14 digits (checked with 60-digit arithmetic); PyTorch's cancels to 7."),
+        new("batch_norm/eval", 1, Output, 1, "PyTorch takes an empty vector for a batch; the library demands channels, [N, C], and says so."),
+        new("huber_loss", 11, SecondGradient, 4, "Where the parabola goes over into straight lines the library takes its curvature, PyTorch theirs."),
+        new("cosine_similarity", 9, Gradient, 1, ShortVector),
+        new("cosine_similarity", 9, SecondGradient, 6, ShortVector),
     ];
 
     private static readonly ILookup<string, KnownDifference> ByName = All.ToLookup(difference => difference.CaseName, StringComparer.Ordinal);

@@ -33,7 +33,7 @@ internal sealed record OperationCase(Type Operation, string Text, object[] Argum
         {
             inputs = [.. Text.Split(", ").Select(spec => TensorSpec.Parse(spec).Draw(generator, Domain))];
         }
-        while (Domain == Domain.Distinct && !AreApart(inputs));
+        while ((Domain == Domain.Distinct && !AreApart(inputs)) || (Domain == Domain.Quotient && !HaveFractions(inputs[0] / inputs[1])));
         return inputs;
     }
 
@@ -56,6 +56,8 @@ internal sealed record OperationCase(Type Operation, string Text, object[] Argum
     // Distinct values of one tensor are apart by construction; those of two tensors are drawn until they are.
     private static bool AreApart(Tensor[] inputs)
         => inputs.Length < 2 || ((inputs[0].Reshape(-1 * Math.Sign(inputs[0].ElementCount), 1) - inputs[1].Flatten()).Abs() > 0.005).All().Item<bool>();
+
+    private static bool HaveFractions(Tensor quotients) => ((quotients - quotients.Round()).Abs() > 0.02).All().Item<bool>();
 
     private static string Describe(object argument) => argument is int[] numbers ? $"[{string.Join(", ", numbers)}]" : $"{argument}";
 

@@ -7,6 +7,8 @@ namespace Autograd.Tests.Gradients;
 /// <summary>Which operations need a declared gradient test: all but those whose results are truth values or places.</summary>
 internal static class OperationDeclarations
 {
+    private static readonly Type[] Places = [typeof(ArgExtremeOp), typeof(CumArgExtremeOp), typeof(ArgSortOp), typeof(MaxPoolIndicesOp)];
+
     // Their gradient comes from the user, and is tested with CustomGradient.
     private static readonly Type[] DefinedByUsers = [typeof(CustomOp)];
 
@@ -14,7 +16,6 @@ internal static class OperationDeclarations
         => operation.GetCustomAttributes<GradientTestAttribute>().Any(attribute => attribute.Cases.Count > 0)
             || operation.IsSubclassOf(typeof(Relation))
             || operation.IsSubclassOf(typeof(Logical))
-            || operation == typeof(ArgExtremeOp)
-            || operation == typeof(MaxPoolIndicesOp)
+            || Places.Contains(operation)
             || DefinedByUsers.Contains(operation);
 }

@@ -79,6 +79,8 @@ internal static class RandomCases
             from count in Gen.Choose(0, sizes.Length)
             from keepDim in Gen.Elements(true, false)
             select Case(sizes, order[..count], keepDim),
+        _ when operation.IsSubclassOf(typeof(AlongDimension)) =>
+            from sizes in Any from dim in Gen.Choose(-Math.Max(1, sizes.Length), Math.Max(1, sizes.Length) - 1) select Case(sizes, dim),
         _ when operation == typeof(PermuteOp) =>
             from sizes in Any from order in Gen.Shuffle(Enumerable.Range(0, sizes.Length)) select Case(sizes, order),
         _ when operation == typeof(ReshapeOp) =>
@@ -95,6 +97,8 @@ internal static class RandomCases
             select (string.Join(", ", lengths.Select(length => Shapes.Describe(With(sizes, dim, length)))), (object[])[dim]),
         _ when operation == typeof(GatherOp) => from it in Indexed() select ($"{it.X}, {it.Index}<{it.Bound}", (object[])[it.Dim]),
         _ when operation == typeof(ScatterAddOp) => from it in Indexed() select ($"{it.X}, {it.Index}<{it.Bound}, {it.Index}", (object[])[it.Dim]),
+        _ when operation == typeof(ScatterExtremeOp) =>
+            from it in Indexed() from greatest in Gen.Elements(true, false) select ($"{it.X}, {it.Index}<{it.Bound}, {it.Index}", (object[])[it.Dim, greatest]),
         _ when operation == typeof(IndexSelectOp) => from it in Rows() select ($"{it.X}, {it.Count}<{it.Bound}", (object[])[it.Dim]),
         _ when operation == typeof(IndexAddOp) => from it in Rows() select ($"{it.X}, {it.Count}<{it.Bound}, {it.Source}", (object[])[it.Dim]),
         _ when operation == typeof(MatMulOp) =>

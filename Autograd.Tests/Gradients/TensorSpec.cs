@@ -57,6 +57,7 @@ internal sealed record TensorSpec(int[] Sizes, int? Bound, bool Unique, bool Mas
             Domain.Distinct => Distinct(sizes, generator),
             Domain.NonInteger => Tensor.RandInt(-3, 3, sizes, generator) + (u * 0.3) + 0.1,
             Domain.DiagonallyDominant => Tensor.Where(Tensor.Eye(sizes[^2], sizes[^1], DType.Bool), Tensor.Arange(2, sizes[^1] + 2, dtype: DType.Float64), 0) + ((u * 0.4) - 0.2),
+            Domain.Quotient => sign * ((u * 1.8) + 1.2),
             _ => (u * 4) - 2,
         };
     }

@@ -28,10 +28,5 @@ internal sealed class LayerNormWorkload : DifferentiatedWorkload
         return [("x", x), ("w", weight), ("b", bias)];
     }
 
-    protected override Tensor Formula()
-    {
-        var centred = x - x.Mean(-1, keepDim: true);
-        var variance = centred.Square().Mean(-1, keepDim: true);
-        return (centred / (variance + Epsilon).Sqrt() * weight) + bias;
-    }
+    protected override Tensor Formula() => x.LayerNorm([shape[^1]], weight, bias, Epsilon);
 }

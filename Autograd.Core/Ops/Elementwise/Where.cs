@@ -85,6 +85,17 @@ public partial class Tensor
     /// <param name="b">The values where it is false.</param>
     public static Tensor Where(Tensor condition, Scalar a, Tensor b) => Where(condition, a.Like(b), b);
 
+    /// <summary>One of two numbers where <paramref name="condition"/> holds and the other where it does not. Whole numbers give Int64, truth values Bool, others the default floating-point type.</summary>
+    /// <param name="condition">A Bool tensor.</param>
+    /// <param name="a">The number where it is true.</param>
+    /// <param name="b">The number where it is false.</param>
+    /// <exception cref="DTypeException">The condition is not Bool.</exception>
+    public static Tensor Where(Tensor condition, Scalar a, Scalar b)
+    {
+        var dtype = DTypes.Promote(a.ResultType(DType.Bool), b.ResultType(DType.Bool));
+        return Where(condition, Constants.Of(a, dtype), Constants.Of(b, dtype));
+    }
+
     /// <summary>This tensor with <paramref name="value"/> wherever <paramref name="mask"/> holds; its gradient is 0 there.</summary>
     /// <param name="mask">A Bool tensor that broadcasts to this one's shape.</param>
     /// <param name="value">The number to fill in.</param>

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>y = x with slices of the source added to the slices along one dimension that a list of indices names. dy/dx = 1; the source's gradient is read there.</summary>
@@ -81,18 +84,41 @@ internal sealed class IndexAddOp : Operation
         where T : unmanaged, INumber<T>
     {
         ReadOnlySpan<T> values = source.Elements<T>();
-        ReadOnlySpan<long> numbers = index.Elements<long>();
-        var results = y.Elements<T>();
-        var (size, width) = (Shape[dim], Shape.RowMajorStrides[dim]);
-        for (var start = 0; start < values.Length; start += numbers.Length * width)
+        if (values.IsEmpty)
         {
-            var block = start / (numbers.Length * width) * size;
-            for (var i = 0; i < numbers.Length; i++)
+            return;
+        }
+
+        var (size, width, count) = (Shape[dim], Shape.RowMajorStrides[dim], index.ElementCount);
+        var places = ArrayPool<int>.Shared.Rent(count);
+        IndexedPlaces.Slices(index, places, Shape, dim, Name);
+        var results = y.Elements<T>();
+        for (int from = 0, to = 0; from < values.Length; from += count * width, to += size * width)
+        {
+            Add(values.Slice(from, count * width), places.AsSpan(0, count), results.Slice(to, size * width), width);
+        }
+
+        ArrayPool<int>.Shared.Return(places);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> results, int width)
+        where T : unmanaged, INumber<T>
+    {
+        if (width == 1)
+        {
+            for (var i = 0; i < places.Length; i++)
             {
-                var slice = IndexedPlaces.Check(numbers[i], size, Shape, dim, Name);
-                var target = results.Slice((block + slice) * width, width);
-                Kernels.Arithmetic.Add(target, values.Slice(start + (i * width), width), target);
+                results[places[i]] += values[i];
             }
+
+            return;
+        }
+
+        for (var i = 0; i < places.Length; i++)
+        {
+            var target = results.Slice(places[i] * width, width);
+            Kernels.Arithmetic.Add(target, values.Slice(i * width, width), target);
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>y = the slices of x along one dimension that a list of indices names. The gradient is added up at the slices that were read.</summary>
@@ -23,16 +26,39 @@ internal sealed class IndexSelectOp : IndexedRead
 
     protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
     {
-        ReadOnlySpan<long> numbers = index.Elements<long>();
-        var (size, width) = (From[Dim], From.RowMajorStrides[Dim]);
-        for (var start = 0; start < results.Length; start += numbers.Length * width)
+        if (results.IsEmpty)
         {
-            var block = start / (numbers.Length * width) * size;
-            for (var i = 0; i < numbers.Length; i++)
+            return;
+        }
+
+        var (size, width, count) = (From[Dim], From.RowMajorStrides[Dim], index.ElementCount);
+        var places = ArrayPool<int>.Shared.Rent(count);
+        IndexedPlaces.Slices(index, places, From, Dim, Name);
+        for (int from = 0, to = 0; to < results.Length; from += size * width, to += count * width)
+        {
+            Copy(values.Slice(from, size * width), places.AsSpan(0, count), results.Slice(to, count * width), width);
+        }
+
+        ArrayPool<int>.Shared.Return(places);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> results, int width)
+        where T : unmanaged
+    {
+        if (width == 1)
+        {
+            for (var i = 0; i < places.Length; i++)
             {
-                var slice = IndexedPlaces.Check(numbers[i], size, From, Dim, Name);
-                values.Slice((block + slice) * width, width).CopyTo(results[(start + (i * width))..]);
+                results[i] = values[places[i]];
             }
+
+            return;
+        }
+
+        for (var i = 0; i < places.Length; i++)
+        {
+            values.Slice(places[i] * width, width).CopyTo(results[(i * width)..]);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>The place of the greatest or least element along one dimension, the first of equal ones; never recorded.</summary>
@@ -59,25 +61,29 @@ internal sealed class ArgExtremeOp : Operation
         }
     }
 
-    // Zeros of either sign are equal, and NaN beats every number: the field's rule, which the library primitive does not follow for zeros.
+    // Zeros of either sign are equal, and NaN beats every number: the field's rule. So the extreme is found first, then the first element that is equal to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FirstExtreme<T>(ReadOnlySpan<T> row)
         where T : unmanaged, INumber<T>
     {
-        var best = 0;
-        for (var i = 0; i < row.Length; i++)
+        var extreme = greatest ? TensorPrimitives.Max(row) : TensorPrimitives.Min(row);
+        var place = 0;
+        if (T.IsNaN(extreme))
         {
-            if (T.IsNaN(row[i]))
+            while (!T.IsNaN(row[place]))
             {
-                return i;
+                place++;
             }
-
-            if (greatest ? row[i] > row[best] : row[i] < row[best])
+        }
+        else
+        {
+            while (row[place] != extreme)
             {
-                best = i;
+                place++;
             }
         }
 
-        return best;
+        return place;
     }
 }
 

@@ -4,7 +4,7 @@ public partial class Tensor
 {
     /// <summary>The tensor with a border of a constant.</summary>
     /// <param name="padding">Pairs (before, after), beginning with the last dimension, as PyTorch has it; negative numbers crop.</param>
-    /// <param name="value">The number in the border.</param>
+    /// <param name="value">The number in the border; 0 (or false) if left out, which keeps the element type.</param>
     /// <exception cref="ShapeException">The padding is not made of pairs, names more dimensions than there are, or crops more than there is.</exception>
     /// <example><code>image.Pad([1, 1, 2, 2])   // one column left and right, two rows above and below</code></example>
     public Tensor Pad(ReadOnlySpan<int> padding, Scalar? value = null)
@@ -34,7 +34,7 @@ public partial class Tensor
                 : throw new ShapeException($"Pad: {Shape.Describe(padding)} makes dimension {dim} of shape {Shape} longer than 2^31 - 1, the most that one tensor can hold.");
         }
 
-        var filling = value ?? 0;
+        var filling = value ?? false;
         var border = Constants.Of(filling, filling.ResultType(DType)).Expand(sizes);
         return new PlaceOp(border, new SelectOp(this, inner).Apply(), outer).Apply();
     }

@@ -39,26 +39,17 @@ public partial class Tensor
         return Repeat(all);
     }
 
-    /// <summary>The elements moved round along a dimension: what leaves at the end comes in at the beginning.</summary>
-    /// <param name="shift">By how many places; negative numbers move towards the beginning.</param>
+    /// <summary>Each slice along one dimension repeated: 1, 2 becomes 1, 1, 2, 2.</summary>
+    /// <param name="repeats">How often; 0 or more.</param>
     /// <param name="dim">The dimension; negative numbers count from the last.</param>
-    public Tensor Roll(int shift, int dim)
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or there is no such dimension.</exception>
+    public Tensor RepeatInterleave(int repeats, int dim)
     {
-        var size = Shape[Dims.Normalize(dim, Rank, nameof(Roll))];
-        var cut = size == 0 ? 0 : ((shift % size) + size) % size;
-        return cut == 0 ? Captured : Concatenate([Narrow(dim, size - cut, cut), Narrow(dim, 0, size - cut)], dim);
+        ArgumentOutOfRangeException.ThrowIfNegative(repeats);
+        var d = Dims.Normalize(dim, Rank, nameof(RepeatInterleave));
+        ReadOnlySpan<int> sizes = Shape;
+        int[] apart = [.. sizes[..(d + 1)], repeats, .. sizes[(d + 1)..]];
+        int[] merged = [.. sizes[..d], Shape.Create([sizes[d], repeats]).ElementCount, .. sizes[(d + 1)..]];
+        return Unsqueeze(d + 1).Expand(apart).Reshape(merged);
     }
-
-    /// <summary>The matrix without what lies above the <paramref name="diagonal"/>-th diagonal.</summary>
-    /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
-    public Tensor Tril(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Tril)) <= diagonal, this, false);
-
-    /// <summary>The matrix without what lies below the <paramref name="diagonal"/>-th diagonal.</summary>
-    /// <param name="diagonal">0 for the main diagonal, above 0 to its right, below 0 under it.</param>
-    public Tensor Triu(int diagonal = 0) => Where(DistanceFromDiagonal(nameof(Triu)) >= diagonal, this, false);
-
-    private Tensor DistanceFromDiagonal(string operation)
-        => Rank >= 2
-            ? Arange(Shape[-1]) - Arange(Shape[-2]).Unsqueeze(1)
-            : throw new ShapeException($"{operation}: shape {Shape} is not a matrix; at least two dimensions are needed.");
 }

@@ -72,6 +72,30 @@ public partial class Tensor
         return Rank == 0 || sizes[d] != 1 ? Captured : Reshape([.. sizes[..d], .. sizes[(d + 1)..]]);
     }
 
+    /// <summary>The tensor without those of the given dimensions that have size 1.</summary>
+    /// <param name="dims">The dimensions; negative numbers count from the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    /// <exception cref="ArgumentException">A dimension is named twice.</exception>
+    public Tensor Squeeze(ReadOnlySpan<int> dims)
+    {
+        if (dims.IsEmpty)
+        {
+            return Captured;
+        }
+
+        var named = Dims.ToMask(dims, Rank, nameof(Squeeze));
+        var sizes = new List<int>(Rank);
+        for (var i = 0; i < Rank; i++)
+        {
+            if (!named[i] || Shape[i] != 1)
+            {
+                sizes.Add(Shape[i]);
+            }
+        }
+
+        return Reshape([.. sizes]);
+    }
+
     /// <summary>The tensor with a new dimension of size 1 at place <paramref name="dim"/> of the result.</summary>
     /// <param name="dim">−Rank − 1 to Rank.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>

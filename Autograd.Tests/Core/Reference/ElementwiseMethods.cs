@@ -8,12 +8,12 @@ internal static class ElementwiseMethods
     /// <summary>Instance methods that need no argument and whose result has the tensor's shape, apart from those that are not functions of each element by itself.</summary>
     public static IEnumerable<MethodInfo> Unary => typeof(Tensor).GetMethods()
         .Where(method => !method.IsStatic && method.ReturnType == typeof(Tensor) && method.GetParameters().All(parameter => parameter.HasDefaultValue))
-        .Where(method => method.Name is not ("get_T" or "get_Grad" or "Detach" or "AsLeaf" or "Evaluate" or "Nonzero" or "Flip" or "Tril" or "Triu" or "Glu" or "Clamp" or "Squeeze"))
+        .Where(method => method.Name is not ("get_T" or "get_Grad" or "Detach" or "AsLeaf" or "Evaluate" or "Nonzero" or "Flip" or "Tril" or "Triu" or "Glu" or "Clamp" or "Squeeze" or "ArgSort"))
         .Where(method => method.Of(Tensor.Ones([2, 2])).Shape == Shape.Create([2, 2]));
 
     /// <summary>Methods and operators of two tensors with an elementwise result.</summary>
     public static IEnumerable<MethodInfo> Binary => OfTwo(typeof(Tensor), typeof(Tensor))
-        .Where(method => method.Name is not ("MatMul" or "With" or "ExpandAs" or "MaskedSelect" or "Prelu"));
+        .Where(method => method.Name is not ("MatMul" or "With" or "ExpandAs" or "MaskedSelect" or "Prelu" or "Dot" or "Outer" or "Kron"));
 
     /// <summary>Methods and operators of a tensor and a number.</summary>
     public static IEnumerable<MethodInfo> WithNumber => OfTwo(typeof(Tensor), typeof(Scalar));

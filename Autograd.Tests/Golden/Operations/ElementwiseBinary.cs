@@ -9,7 +9,7 @@ internal static class ElementwiseBinary
         ["sub"] = a => a.IsTensor(1) ? a.Tensor(0) - Scaled(a) : a.Tensor(0) - a.Scalar(1),
         ["mul"] = a => a.IsTensor(1) ? a.Tensor(0) * a.Tensor(1) : a.Tensor(0) * a.Scalar(1),
         ["div/no_rounding_mode"] = a => a.IsTensor(1) ? a.Tensor(0) / a.Tensor(1) : a.Tensor(0) / a.Scalar(1),
-        ["div/floor_rounding"] = a => (a.Tensor(0) / a.Tensor(1)).Floor(),
+        ["div/floor_rounding"] = a => a.Tensor(0).FloorDivide(a.Tensor(1)),
         ["div/trunc_rounding"] = a => (a.Tensor(0) / a.Tensor(1)).Trunc(),
         ["pow/tensor_tensor"] = a => a.Tensor(0).Pow(a.Tensor(1)),
         ["pow/tensor_scalar"] = a => a.Tensor(0).Pow(a.Scalar(1)),
@@ -23,9 +23,14 @@ internal static class ElementwiseBinary
         ["max/binary"] = a => a.Tensor(0).Maximum(a.Tensor(1)),
         ["min/binary"] = a => a.Tensor(0).Minimum(a.Tensor(1)),
         ["where"] = a => Tensor.Where(a.Tensor(0), a.Tensor(1), a.Tensor(2)),
-        ["lerp"] = a => a.Tensor(0) + (a.IsTensor(2) ? (a.Tensor(1) - a.Tensor(0)) * a.Tensor(2) : (a.Tensor(1) - a.Tensor(0)) * a.Scalar(2)),
-        ["addcmul"] = a => a.Tensor(0) + (a.Tensor(1) * a.Tensor(2) * a.Number(3, "value", 1)),
-        ["addcdiv"] = a => a.Tensor(0) + (a.Tensor(1) / a.Tensor(2) * a.Number(3, "value", 1)),
+        ["lerp"] = a => a.IsTensor(2) ? a.Tensor(0).Lerp(a.Tensor(1), a.Tensor(2)) : a.Tensor(0).Lerp(a.Tensor(1), a.Scalar(2)),
+        ["addcmul"] = a => a.Tensor(0).AddCMul(a.Tensor(1), a.Tensor(2), a.Number(3, "value", 1)),
+        ["addcdiv"] = a => a.Tensor(0).AddCDiv(a.Tensor(1), a.Tensor(2), a.Number(3, "value", 1)),
+        ["fmod"] = a => a.IsTensor(1) ? a.Tensor(0).Fmod(a.Tensor(1)) : a.Tensor(0).Fmod(a.Scalar(1)),
+        ["remainder"] = a => a.IsTensor(1) ? a.Tensor(0) % a.Tensor(1) : a.Tensor(0) % a.Scalar(1),
+        ["xlogy"] = a => a.IsTensor(1) ? a.Tensor(0).Xlogy(a.Tensor(1)) : a.Tensor(0).Xlogy(a.Scalar(1)),
+        ["hypot"] = a => a.Tensor(0).Hypot(a.Tensor(1)),
+        ["logaddexp"] = a => a.Tensor(0).LogAddExp(a.Tensor(1)),
     };
 
     private static Tensor Scaled(Arguments a) => a.Has(2, "alpha") ? a.Tensor(1) * a.Scalar(2, "alpha") : a.Tensor(1);

@@ -36,9 +36,10 @@ internal static class ElementwiseUnary
         ["sigmoid"] = a => a.Tensor(0).Sigmoid(),
         ["reciprocal"] = a => a.Tensor(0).Reciprocal(),
         ["round"] = a => a.Tensor(0).Round(),
+        ["round/decimals"] = a => a.Tensor(0).Round(a.Int(1, "decimals")),
         ["floor"] = a => a.Tensor(0).Floor(),
         ["ceil"] = a => a.Tensor(0).Ceil(),
         ["trunc"] = a => a.Tensor(0).Trunc(),
-        ["frac"] = a => a.Tensor(0) - a.Tensor(0).Trunc(),
+        ["frac"] = a => a.Tensor(0).Frac(),
     };
 }

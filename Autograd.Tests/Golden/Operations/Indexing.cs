@@ -10,7 +10,7 @@ internal static class Indexing
         ["getitem"] = a => a.Tensor(0)[a.Value(1) is GoldenTuple tuple ? Array.ConvertAll(tuple.Entries, Entry) : [Entry(a.Value(1))]],
         ["index_select"] = a => a.Tensor(0).IndexSelect(a.Int(1, "dim"), a.Tensor(2, "index")),
         ["gather"] = a => a.Tensor(0).Gather(a.Int(1, "dim"), a.Tensor(2, "index")),
-        ["scatter"] = a => a.Has(4, "reduce") ? throw new NotYetSupportedException("scatter with a reduction")
+        ["scatter"] = a => a.Has(4, "reduce") ? ScatterReduce(a)
             : a.IsTensor(3) ? a.Tensor(0).Scatter(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3))
             : a.Tensor(0).Scatter(a.Int(1, "dim"), a.Tensor(2, "index"), a.Scalar(3)),
         ["scatter_add"] = a => a.Tensor(0).ScatterAdd(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3, "src")),
@@ -20,6 +20,11 @@ internal static class Indexing
         ["masked_select"] = a => a.Tensor(0).MaskedSelect(a.Tensor(1, "mask")),
         ["take_along_dim"] = a => a.Tensor(0).TakeAlongDim(a.Tensor(1, "indices"), a.IntOrNull(2, "dim")),
     };
+
+    private static Tensor ScatterReduce(Arguments a)
+        => a.Text(4, "reduce", string.Empty) != "add" ? throw new NotYetSupportedException("scatter with a product")
+            : a.IsTensor(3) ? a.Tensor(0).ScatterReduce(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3), ScatterReduction.Sum)
+            : a.Tensor(0).ScatterAdd(a.Int(1, "dim"), a.Tensor(2, "index"), Tensor.FullLike(a.Tensor(2, "index"), a.Scalar(3), a.Tensor(0).DType));
 
     private static Results Slice(Arguments a)
     {

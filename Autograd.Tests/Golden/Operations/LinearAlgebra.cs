@@ -17,6 +17,7 @@ internal static class LinearAlgebra
         ["linalg.eigh"] = a => Linalg.Eigh(a.Tensor(0)),
         ["linalg.lstsq"] = a => Linalg.Lstsq(a.Tensor(0), a.Tensor(1)),
         ["linalg.matrix_norm"] = MatrixNorm,
+        ["linalg.vector_norm"] = a => a.Tensor(0).Norm(a.Number(1, "ord", 2), a.Ints(2, "dim"), a.Flag(3, "keepdim")),
     };
 
     private static Results Qr(Arguments a)

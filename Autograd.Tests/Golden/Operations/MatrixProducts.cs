@@ -9,10 +9,13 @@ internal static class MatrixProducts
         ["mm"] = a => a.Tensor(0).MatMul(a.Tensor(1)),
         ["bmm"] = a => a.Tensor(0).MatMul(a.Tensor(1)),
         ["mv"] = a => a.Tensor(0).MatMul(a.Tensor(1)),
-        ["dot"] = a => a.Tensor(0).MatMul(a.Tensor(1)),
+        ["dot"] = a => a.Tensor(0).Dot(a.Tensor(1)),
         ["addmm"] = AddProduct,
         ["baddbmm"] = AddProduct,
-        ["outer"] = a => a.Tensor(0).Unsqueeze(1) * a.Tensor(1),
+        ["outer"] = a => a.Tensor(0).Outer(a.Tensor(1)),
+        ["einsum"] = a => Tensor.Einsum(a.Text(0, "equation", string.Empty), [.. Enumerable.Range(1, a.Count - 1).Select(i => a.Tensor(i))]),
+        ["kron"] = a => a.Tensor(0).Kron(a.Tensor(1)),
+        ["bilinear"] = a => Tensor.Bilinear(a.Tensor(0), a.Tensor(1), a.Tensor(2), a.TensorOrNull(3, "bias")),
         ["linear"] = a => a.TensorOrNull(2, "bias") is { } bias ? a.Tensor(0).MatMul(a.Tensor(1).T) + bias : a.Tensor(0).MatMul(a.Tensor(1).T),
     };
 

@@ -12,15 +12,24 @@ internal static class Reductions
         ["std"] = a => a.Tensor(0).Std(VarianceDims(a), Correction(a), a.Flag(3, "keepdim")),
         ["amax"] = a => a.Tensor(0).Amax(a.Ints(1, "dim"), Keep(a)),
         ["amin"] = a => a.Tensor(0).Amin(a.Ints(1, "dim"), Keep(a)),
-        ["max/dim"] = a => Extreme(a, a.Tensor(0).ArgMax(a.Int(1, "dim"), keepDim: true)),
-        ["min/dim"] = a => Extreme(a, a.Tensor(0).ArgMin(a.Int(1, "dim"), keepDim: true)),
-        ["max/all"] = a => a.Tensor(0).Amax(),
-        ["min/all"] = a => a.Tensor(0).Amin(),
+        ["max/dim"] = a => a.Tensor(0).Max(a.Int(1, "dim"), Keep(a)),
+        ["min/dim"] = a => a.Tensor(0).Min(a.Int(1, "dim"), Keep(a)),
+        ["max/all"] = a => a.Tensor(0).Max(),
+        ["min/all"] = a => a.Tensor(0).Min(),
         ["argmax"] = a => a.IntOrNull(1, "dim") is { } dim ? a.Tensor(0).ArgMax(dim, Keep(a)) : a.Tensor(0).ArgMax(),
         ["argmin"] = a => a.IntOrNull(1, "dim") is { } dim ? a.Tensor(0).ArgMin(dim, Keep(a)) : a.Tensor(0).ArgMin(),
         ["logsumexp"] = a => a.Tensor(0).LogSumExp(a.Ints(1, "dim"), Keep(a)),
         ["all"] = a => a.Tensor(0).All(a.Ints(1, "dim"), Keep(a)),
         ["any"] = a => a.Tensor(0).Any(a.Ints(1, "dim"), Keep(a)),
+        ["norm"] = a => a.Tensor(0).Norm(a.Value(1, "p") is string or null ? 2 : a.Number(1, "p"), a.Ints(2, "dim"), a.Flag(3, "keepdim")),
+        ["cumsum"] = a => a.Tensor(0).CumSum(a.Int(1, "dim")),
+        ["cumprod"] = a => a.Tensor(0).CumProd(a.Int(1, "dim")),
+        ["cummax"] = a => a.Tensor(0).CumMax(a.Int(1, "dim")),
+        ["logcumsumexp"] = a => a.Tensor(0).LogCumSumExp(a.Int(1, "dim")),
+        ["median"] = a => a.IntOrNull(1, "dim") is { } dim ? a.Tensor(0).Median(dim, Keep(a)) : a.Tensor(0).Median(),
+        ["sort"] = a => a.Tensor(0).Sort(a.Int(1, "dim", -1), a.Flag(2, "descending")),
+        ["topk"] = a => a.Tensor(0).TopK(a.Int(1, "k"), a.Int(2, "dim", -1), a.Flag(3, "largest", true)),
+        ["kthvalue"] = a => a.Tensor(0).KthValue(a.Int(1, "k"), a.Int(2, "dim", -1), a.Flag(3, "keepdim")),
     };
 
     private static bool Keep(Arguments a) => a.Flag(2, "keepdim");
@@ -30,11 +39,4 @@ internal static class Reductions
 
     private static double Correction(Arguments a)
         => a.Value(1) is bool unbiased ? (unbiased ? 1 : 0) : a.Has(2, "unbiased") ? (a.Flag(2, "unbiased") ? 1 : 0) : a.Number(2, "correction", 1);
-
-    // The extreme along one dimension and its place: the gradient goes to that one place.
-    private static Results Extreme(Arguments a, Tensor places)
-    {
-        var values = a.Tensor(0).Gather(a.Int(1, "dim"), places);
-        return Keep(a) ? (values, places) : (values.Squeeze(a.Int(1, "dim")), places.Squeeze(a.Int(1, "dim")));
-    }
 }

@@ -8,7 +8,7 @@ internal static class Shapes
         ["reshape"] = a => a.Tensor(0).Reshape(a.Ints(1, "shape")),
         ["view"] = a => a.Tensor(0).Reshape(a.Ints(1, "shape")),
         ["flatten"] = a => a.Tensor(0).Flatten(a.Int(1, "start_dim", 0), a.Int(2, "end_dim", -1)),
-        ["squeeze"] = Squeeze,
+        ["squeeze"] = a => a.Has(1, "dim") ? a.Tensor(0).Squeeze(a.Ints(1, "dim")) : a.Tensor(0).Squeeze(),
         ["unsqueeze"] = a => a.Tensor(0).Unsqueeze(a.Int(1, "dim")),
         ["transpose"] = a => a.Tensor(0).Transpose(a.Int(1, "dim0"), a.Int(2, "dim1")),
         ["permute"] = a => a.Tensor(0).Permute(a.Ints(1, "dims")),
@@ -31,28 +31,14 @@ internal static class Shapes
         ["diagonal"] = a => a.Tensor(0).Diagonal(a.Int(1, "offset", 0), a.Int(2, "dim1", 0), a.Int(3, "dim2", 1)),
         ["diag"] = a => a.Tensor(0).Diag(a.Int(1, "diagonal", 0)),
         ["pad/constant"] = a => a.Has(3, "value") ? a.Tensor(0).Pad(a.Ints(1, "pad"), a.Scalar(3, "value")) : a.Tensor(0).Pad(a.Ints(1, "pad")),
+        ["pad/reflect"] = a => a.Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Reflect),
+        ["pad/replicate"] = a => a.Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Replicate),
+        ["pad/circular"] = a => a.Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Circular),
+        ["meshgrid"] = a => Tensor.Meshgrid([.. Enumerable.Range(0, a.Count).Select(i => a.Tensor(i))], Indexing(a)),
     };
 
-    private static Results Squeeze(Arguments a)
-    {
-        var x = a.Tensor(0);
-        if (!a.Has(1, "dim"))
-        {
-            return x.Squeeze();
-        }
-
-        // From the last dimension, so that the numbers of the others stay.
-        foreach (var dim in a.Ints(1, "dim").Select(dim => dim < 0 ? dim + Math.Max(1, x.Rank) : dim).OrderDescending().ToArray())
-        {
-            x = x.Squeeze(dim);
-        }
-
-        return x;
-    }
-
     private static Results Roll(Arguments a)
-    {
-        var (x, shifts, dims) = (a.Tensor(0), a.Ints(1, "shifts"), a.Ints(2, "dims"));
-        return dims.Length == 0 ? x.Flatten().Roll(shifts[0], 0).Reshape(x.Shape) : shifts.Zip(dims).Aggregate(x, (y, roll) => y.Roll(roll.First, roll.Second));
-    }
+        => a.Has(2, "dims") && a.Ints(2, "dims").Length > 0 ? a.Tensor(0).Roll(a.Ints(1, "shifts"), a.Ints(2, "dims")) : a.Tensor(0).Roll(a.Int(1, "shifts"));
+
+    private static GridIndexing Indexing(Arguments a) => a.Text(int.MaxValue, "indexing", "ij") == "xy" ? GridIndexing.XY : GridIndexing.IJ;
 }

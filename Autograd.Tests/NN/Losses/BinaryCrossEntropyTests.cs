@@ -28,7 +28,7 @@ public class BinaryCrossEntropyTests
         var (y, w) = (LossCase.Rand(2, 3, 2), weighted ? LossCase.Rand(3, 3, 1) : null);
         var terms = LossCase.Map(p, y, (p, y) => -((y * Math.Log(p)) + ((1 - y) * Math.Log(1 - p))));
         terms = w is null ? terms : LossCase.Map(Tensor.From(terms, [3, 2]), w.Expand(3, 2), (a, b) => a * b);
-        Assert.That(Loss.BinaryCrossEntropy(p, y, reduction, w).ToArray<double>(), Is.EqualTo(LossCase.Reduce(terms, reduction)).Within(1e-12));
+        Assert.That(Loss.BinaryCrossEntropy(p, y, reduction, w).ToArray<double>(), Is.EqualTo(LossCase.Reduce(terms, reduction, 3)).Within(1e-12));
         GradCheck.Verify(x => Loss.BinaryCrossEntropy(x[0], x[1], reduction, w), [p, y], LossCase.SecondOrder);
     }
 
@@ -41,7 +41,7 @@ public class BinaryCrossEntropyTests
         var place = 0;
         var terms = LossCase.Map(z, y, (z, y) => -((factors[place++ % 2] * y * Math.Log(Logistic(z))) + ((1 - y) * Math.Log(1 - Logistic(z)))));
         terms = w is null ? terms : [.. terms.Zip(w.ToArray<double>(), (a, b) => a * b)];
-        Assert.That(Loss.BinaryCrossEntropyWithLogits(z, y, reduction, w, c).ToArray<double>(), Is.EqualTo(LossCase.Reduce(terms, reduction)).Within(1e-12));
+        Assert.That(Loss.BinaryCrossEntropyWithLogits(z, y, reduction, w, c).ToArray<double>(), Is.EqualTo(LossCase.Reduce(terms, reduction, 3)).Within(1e-12));
         GradCheck.Verify(x => Loss.BinaryCrossEntropyWithLogits(x[0], x[1], reduction, w, c), [z, y], LossCase.SecondOrder);
     }
 

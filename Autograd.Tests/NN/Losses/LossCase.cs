@@ -12,10 +12,11 @@ internal static class LossCase
     public static Tensor Rand(ulong seed, params int[] shape) => Tensor.Rand(shape, DType.Float64, generator: new Generator(seed));
 
     /// <summary>Σ, Σ/n or the terms themselves, as a loss must give them.</summary>
-    public static double[] Reduce(double[] terms, Reduction reduction, double? divisor = null) => reduction switch
+    public static double[] Reduce(double[] terms, Reduction reduction, int examples, double? divisor = null) => reduction switch
     {
         Reduction.None => terms,
         Reduction.Sum => [terms.Sum()],
+        Reduction.BatchMean => [terms.Sum() / examples],
         _ => [terms.Sum() / (divisor ?? terms.Length)],
     };
 

@@ -8,7 +8,7 @@ public class MeanSquaredErrorTests
     public void Is_the_mean_of_the_squares([Values] Reduction reduction)
     {
         var (h, y) = (LossCase.Randn(1, 3, 2), LossCase.Randn(2, 3, 2));
-        var expected = LossCase.Reduce(LossCase.Map(h, y, (a, b) => (a - b) * (a - b)), reduction);
+        var expected = LossCase.Reduce(LossCase.Map(h, y, (a, b) => (a - b) * (a - b)), reduction, 3);
         Assert.That(Loss.MeanSquaredError(h, y, reduction).ToArray<double>(), Is.EqualTo(expected).Within(1e-12));
         GradCheck.Verify(x => Loss.MeanSquaredError(x[0], x[1], reduction), [h, y], LossCase.SecondOrder);
     }

@@ -1,0 +1,82 @@
+using Autograd.NN;
+
+namespace Autograd.Tests.Operations;
+
+/// <content>Operations whose operands have parts of their own to play.</content>
+internal static partial class OperationSamples
+{
+    private static readonly Tensor First = Tensor.From([0L]);
+
+    private static IEnumerable<OperationSample> Indexing() =>
+    [
+        Sample("Gather", "the index's", x => x.Gather(0, Tensor.Zeros(x.Shape, DType.Int64))),
+        Sample("IndexAdd", AsX, x => x.IndexAdd(0, First, x.Narrow(0, 0, 1))),
+        Sample("IndexSelect", "as many as indices along dim", x => x.IndexSelect(0, First)),
+        Sample("MaskedSelect", "[as many as are true]", x => x.MaskedSelect(x.Eq(x) | x.Ne(x))),
+        Sample("Nonzero", "[as many as are not 0, rank]", x => x.Nonzero()),
+        Sample("Scatter", AsX, x => x.Scatter(0, Tensor.Zeros(x.Shape, DType.Int64), x)),
+        Sample("ScatterAdd", AsX, x => x.ScatterAdd(0, Tensor.Zeros(x.Shape, DType.Int64), x)),
+        Sample("ScatterReduce", AsX, x => x.ScatterReduce(0, Tensor.Zeros(x.Shape, DType.Int64), x, ScatterReduction.Amax)),
+        Sample("TakeAlongDim", "the index's, broadcast", x => x.TakeAlongDim(Tensor.Zeros(x.Shape, DType.Int64), 0)),
+        Sample("With", AsX, x => x.With([0], x.Select(0, 0))),
+    ];
+
+    private static IEnumerable<OperationSample> Products() =>
+    [
+        Sample("Bilinear", "[…, n], [k, n, m], […, m] → […, k]", x => Tensor.Bilinear(x, x, Tensor.Ones([3, 2, 2], x.DType))),
+        Sample("CosineSimilarity", "broadcast, without dim", x => Tensor.CosineSimilarity(x, x, -1)),
+        Sample("Dot", "[n], [n] → []", x => x.Dot(x), [3]),
+        Sample("Einsum", "as the equation says", x => Tensor.Einsum("ij,jk->ik", x, x)),
+        Sample("Kron", "sizes multiplied", x => x.Kron(x)),
+        Sample("MatMul", "[…, m, k], […, k, n] → […, m, n]", x => x.MatMul(x)),
+        Sample("Outer", "[n], [m] → [n, m]", x => x.Outer(x), [3]),
+        Sample("PairwiseDistance", "broadcast, without the last dim", x => Tensor.PairwiseDistance(x, x * 0)),
+        Sample("TensorDot", "both without the common dims", x => x.TensorDot(x, 1)),
+    ];
+
+    private static IEnumerable<OperationSample> Sampling() =>
+    [
+        Sample("Fold", "[N, C·kh·kw, L] → [N, C, H, W]", x => x.Fold([2], [1]), [1, 2, 4]),
+        Sample("Interpolate", "[N, C, …] with other sizes behind", x => x.Interpolate([3], InterpolationMode.Linear), Image),
+        Sample("PixelShuffle", "[…, C·r², H, W] → […, C, H·r, W·r]", x => x.PixelShuffle(2), Image),
+        Sample("PixelUnshuffle", "[…, C, H·r, W·r] → […, C·r², H, W]", x => x.PixelUnshuffle(2), Image),
+        Sample("Unfold", "[N, C, H, W] → [N, C·kh·kw, L]", x => x.Unfold([2]), Image),
+    ];
+
+    private static IEnumerable<OperationSample> Networks() =>
+    [
+        Sample("BatchNorm", "[N, C, …], as x", x => x.BatchNorm(null, null, training: true).Output, [3, 2]),
+        Sample("Embedding", "[…] and [V, D] → […, D]", x => Tensor.Embedding(First, x)),
+        Sample("EmbeddingBag", "[B, n] and [V, D] → [B, D]", x => Tensor.EmbeddingBag(First.Unsqueeze(0), x)),
+        Sample("GroupNorm", "[N, C, …], as x", x => x.GroupNorm(2), Image),
+        Sample("InstanceNorm", "[N, C, …], as x", x => x.InstanceNorm().Output, Image),
+        Sample("LayerNorm", AsX, x => x.LayerNorm(x.Shape.AsSpan()[^1..])),
+        Sample("LocalResponseNorm", "[N, C, …], as x", x => x.LocalResponseNorm(2), Image),
+        Sample("RmsNorm", AsX, x => x.RmsNorm(x.Shape.AsSpan()[^1..])),
+        Sample("ScaledDotProductAttention", "[…, L, E], […, S, E], […, S, D] → […, L, D]", x => Tensor.ScaledDotProductAttention(x, x, x)),
+    ];
+
+    private const string Terms = "both equal; [] or one a term";
+    private const string Examples = "[N, C]; [] or [N]";
+
+    private static IEnumerable<OperationSample> Losses() =>
+    [
+        Sample("Loss.BinaryCrossEntropy", Terms, x => Loss.BinaryCrossEntropy(x, x)),
+        Sample("Loss.BinaryCrossEntropyWithLogits", Terms, x => Loss.BinaryCrossEntropyWithLogits(x, x)),
+        Sample("Loss.CosineEmbedding", "[N, D], [N, D], [N]; [] or [N]", x => Loss.CosineEmbedding(x, x, Tensor.Ones(x.Shape.AsSpan()[..^1]))),
+        Sample("Loss.CrossEntropy", "[N, C, …], [N, …] or as x; [] or [N, …]", x => Loss.CrossEntropy(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
+        Sample("Loss.GaussianNegativeLogLikelihood", Terms, x => Loss.GaussianNegativeLogLikelihood(x, x, Tensor.OnesLike(x))),
+        Sample("Loss.HingeEmbedding", Terms, x => Loss.HingeEmbedding(x, Tensor.OnesLike(x))),
+        Sample("Loss.Huber", Terms, x => Loss.Huber(x, x * 0)),
+        Sample("Loss.L2Penalty", "any; []", x => Loss.L2Penalty([new Parameter(x)], 0.5)),
+        Sample("Loss.KullbackLeiblerDivergence", Terms, x => Loss.KullbackLeiblerDivergence(x, x)),
+        Sample("Loss.MarginRanking", Terms, x => Loss.MarginRanking(x, x * 0, Tensor.OnesLike(x))),
+        Sample("Loss.MeanAbsoluteError", Terms, x => Loss.MeanAbsoluteError(x, x * 0)),
+        Sample("Loss.MeanSquaredError", Terms, x => Loss.MeanSquaredError(x, x * 0)),
+        Sample("Loss.MultiMargin", Examples, x => Loss.MultiMargin(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
+        Sample("Loss.NegativeLogLikelihood", "[N, C, …], [N, …]; [] or [N, …]", x => Loss.NegativeLogLikelihood(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
+        Sample("Loss.PoissonNegativeLogLikelihood", Terms, x => Loss.PoissonNegativeLogLikelihood(x, x)),
+        Sample("Loss.SmoothL1", Terms, x => Loss.SmoothL1(x, x * 0)),
+        Sample("Loss.TripletMargin", "[N, D] each; [] or [N]", x => Loss.TripletMargin(x, x * 0, x)),
+    ];
+}
