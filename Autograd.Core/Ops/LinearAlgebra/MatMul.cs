@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using Autograd.Kernels;
-using CommunityToolkit.HighPerformance.Helpers;
-
 namespace Autograd;
 
 /// <summary>Y = A B for matrices, or batches of them that broadcast. dA = dY Bᵀ, dB = Aᵀ dY.</summary>
@@ -9,9 +5,6 @@ namespace Autograd;
 [GradientTest("2x3x2, 2x2x4", "2x3x2, 2x4", "3x2, 2x2x1", "2x1x2x2, 3x2x1")]
 internal sealed class MatMulOp : Operation
 {
-    /// <summary>Multiplications that are worth a thread's while.</summary>
-    private const long WorkPerTask = 1 << 20;
-
     private Operand a;
     private Operand b;
 
@@ -51,77 +44,17 @@ internal sealed class MatMulOp : Operation
         switch (DType)
         {
             case DType.Float32:
-                Multiply<float>(y);
+                MatrixProducts.Compute<float>(ValueOf(0), ValueOf(1), y);
                 break;
             case DType.Float64:
-                Multiply<double>(y);
+                MatrixProducts.Compute<double>(ValueOf(0), ValueOf(1), y);
                 break;
             default:
-                Multiply<long>(y);
+                MatrixProducts.Compute<long>(ValueOf(0), ValueOf(1), y);
                 break;
         }
 
         return y;
-    }
-
-    private void Multiply<T>(Tensor y)
-        where T : unmanaged, INumber<T>
-    {
-        if (Shape.ElementCount == 0)
-        {
-            return;
-        }
-
-        // The work is cut into panels of columns and, where those are few, into blocks of rows: by shape alone, and never along the sum.
-        var (rows, columns, depth) = (Shape[-2], Shape[-1], ValueOf(0).Shape[-1]);
-        var panels = (columns + MatrixProduct.PanelWidth<T>() - 1) / MatrixProduct.PanelWidth<T>();
-        var rowsPerTask = (int)Math.Clamp(WorkPerTask / Math.Max(1, (long)depth * MatrixProduct.PanelWidth<T>()), 4, int.MaxValue - 3) / 4 * 4;
-        var blocks = (rows + rowsPerTask - 1) / rowsPerTask;
-        var matrices = Shape.ElementCount / (rows * columns);
-        var work = new PanelWork<T>(this, y, panels, blocks, rowsPerTask);
-        var items = matrices * panels * blocks;
-        if ((long)Shape.ElementCount * depth > 2 * WorkPerTask && items > 1)
-        {
-            ParallelHelper.For(0, items, work);
-            return;
-        }
-
-        for (var i = 0; i < items; i++)
-        {
-            work.Invoke(i);
-        }
-    }
-
-    private readonly struct PanelWork<T>(MatMulOp operation, Tensor y, int panels, int blocks, int rowsPerTask) : IAction
-        where T : unmanaged, INumber<T>
-    {
-        public void Invoke(int i)
-        {
-            var (matrix, rest) = Math.DivRem(i, panels * blocks);
-            var (panel, block) = Math.DivRem(rest, blocks);
-            var c = At(y, matrix);
-            MatrixProduct.Panel(
-                At(operation.ValueOf(0), matrix), At(operation.ValueOf(1), matrix), c,
-                block * rowsPerTask, Math.Min((block + 1) * rowsPerTask, c.Rows), panel * MatrixProduct.PanelWidth<T>());
-        }
-
-        /// <summary>The operand of product number <paramref name="matrix"/>: batches broadcast by strides of 0.</summary>
-        private Matrix<T> At(Tensor tensor, int matrix)
-        {
-            var layout = tensor.Layout;
-            var sizes = layout.Shape.AsSpan();
-            var batch = y.Shape.AsSpan()[..^2];
-            var offset = layout.Offset;
-            for (var d = batch.Length - 1; d >= 0; d--)
-            {
-                (matrix, var place) = Math.DivRem(matrix, batch[d]);
-                var own = d - (batch.Length - (sizes.Length - 2));
-                offset += own >= 0 && sizes[own] != 1 ? place * layout.Strides[own] : 0;
-            }
-
-            ref var origin = ref System.Runtime.CompilerServices.Unsafe.Add(ref MemoryMarshal.GetReference(tensor.Storage<T>()), offset);
-            return new(ref origin, sizes[^2], sizes[^1], layout.Strides[^2], layout.Strides[^1]);
-        }
     }
 }
 
