@@ -41,6 +41,7 @@ internal readonly ref struct Axis
     /// <param name="first">The first line.</param>
     /// <param name="count">The number of lines.</param>
     /// <param name="shift">What to add to the matrix's origin.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Axis Slice(int first, int count, out nint shift)
     {
         shift = IsTable ? 0 : (nint)first * Stride;

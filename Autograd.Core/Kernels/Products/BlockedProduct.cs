@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
@@ -33,18 +34,29 @@ internal static class BlockedProduct<TRegister, TVector, T>
         get => 2 * TRegister.Count;
     }
 
+    private static int BlockColumns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => BlockBytes / Unsafe.SizeOf<T>();
+    }
+
+    /// <summary>Elements of memory that <see cref="Multiply"/> wants: a panel of A, a tile, a block of B.</summary>
+    public static int WorkspaceLength(int columns, int depth)
+    {
+        var widest = (Math.Min(columns, BlockColumns) + TileColumns - 1) / TileColumns * TileColumns;
+        return (depth * TileRows) + (TileRows * TileColumns) + (depth * widest);
+    }
+
+    /// <summary>C ← A B, or C + A B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add)
+    public static void Multiply(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
     {
         int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
-        var depth = MatrixProduct.BlockDepth(k);
-        var blockColumns = BlockBytes / Unsafe.SizeOf<T>();
-        var panels = depth * TileRows;
-        var edgeLength = TileRows * TileColumns;
-        var widest = (Math.Min(columns, blockColumns) + TileColumns - 1) / TileColumns * TileColumns;
-        ref var panel = ref Unsafe.As<byte, T>(ref Scratch.Memory((panels + edgeLength + (depth * widest)) * Unsafe.SizeOf<T>()));
-        ref var edge = ref Unsafe.Add(ref panel, panels);
-        ref var packed = ref Unsafe.Add(ref edge, edgeLength);
+        var depth = MatrixProduct.ChainLength(k);
+        var blockColumns = BlockColumns;
+        ref var panel = ref workspace;
+        ref var edge = ref Unsafe.Add(ref panel, depth * TileRows);
+        ref var packed = ref Unsafe.Add(ref edge, TileRows * TileColumns);
         var inPlace = rows <= RowsInPlace && b.Columns.IsContiguous && !b.Rows.IsTable;
         var direct = !c.Rows.IsTable && c.Columns.IsContiguous;
         for (var column = 0; column < columns; column += blockColumns)
@@ -53,7 +65,14 @@ internal static class BlockedProduct<TRegister, TVector, T>
             for (var start = 0; start < k; start += depth)
             {
                 var terms = Math.Min(depth, k - start);
-                PackBlock(b, column, across, start, terms, inPlace, ref packed);
+                if (rows > TileRows)
+                {
+                    for (var j = 0; j < across; j += TileColumns)
+                    {
+                        PackPanel(b, column + j, Math.Min(TileColumns, across - j), start, terms, inPlace, ref Unsafe.Add(ref packed, (nint)j * terms));
+                    }
+                }
+
                 for (var row = 0; row < rows; row += TileRows)
                 {
                     var height = Math.Min(TileRows, rows - row);
@@ -63,7 +82,14 @@ internal static class BlockedProduct<TRegister, TVector, T>
                     {
                         var width = Math.Min(TileColumns, across - j);
                         var isWhole = IsWhole(width);
-                        ref var line = ref inPlace && isWhole ? ref b.At(start, column + j) : ref Unsafe.Add(ref packed, (nint)j * terms);
+                        ref var block = ref Unsafe.Add(ref packed, rows > TileRows ? (nint)j * terms : 0);
+                        if (rows <= TileRows)
+                        {
+                            // Used once, at once: while it is in the first-level cache.
+                            PackPanel(b, column + j, width, start, terms, inPlace, ref block);
+                        }
+
+                        ref var line = ref inPlace && isWhole ? ref b.At(start, column + j) : ref block;
                         var step = inPlace && isWhole ? b.Rows.Stride : PanelWidth(width);
                         if (direct && isWhole)
                         {
@@ -80,17 +106,13 @@ internal static class BlockedProduct<TRegister, TVector, T>
         }
     }
 
-    /// <summary>The panels of a block of B that are not read in place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackBlock(in Matrix<T> b, int column, int across, int start, int terms, bool inPlace, ref T packed)
+    /// <summary>Copies a panel of B, unless it is read in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackPanel(in Matrix<T> b, int column, int width, int start, int terms, bool inPlace, ref T packed)
     {
-        for (var j = 0; j < across; j += TileColumns)
+        if (!inPlace || !IsWhole(width))
         {
-            var width = Math.Min(TileColumns, across - j);
-            if (!inPlace || !IsWhole(width))
-            {
-                Packing.Pack(b.Transposed, column + j, width, PanelWidth(width), start, terms, ref Unsafe.Add(ref packed, (nint)j * terms));
-            }
+            Packing.Pack(b.Transposed, column, width, PanelWidth(width), start, terms, ref packed);
         }
     }
 
@@ -150,16 +172,26 @@ internal static class BlockedProduct<TRegister, TVector, T>
             var run = c.Columns.Run(column + j, columns - j);
             for (var i = 0; i < rows; i++)
             {
-                ref var from = ref Unsafe.Add(ref tile, (i * TileColumns) + j);
-                ref var to = ref c.At(row + i, column + j);
-                for (nint q = 0; q < run; q++)
-                {
-                    ref var place = ref Unsafe.Add(ref to, q);
-                    place = add ? place + Unsafe.Add(ref from, q) : Unsafe.Add(ref from, q);
-                }
+                Move(ref Unsafe.Add(ref tile, (i * TileColumns) + j), ref c.At(row + i, column + j), run, add);
             }
 
             j += run;
+        }
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(ref T from, ref T to, nint count, bool add)
+    {
+        nint i = 0;
+        for (; i + Vector128<T>.Count <= count; i += Vector128<T>.Count)
+        {
+            var sum = Vector128.LoadUnsafe(ref from, (nuint)i);
+            (add ? Vector128.LoadUnsafe(ref to, (nuint)i) + sum : sum).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < count; i++)
+        {
+            ref var place = ref Unsafe.Add(ref to, i);
+            place = add ? place + Unsafe.Add(ref from, i) : Unsafe.Add(ref from, i);
         }
     }
 }

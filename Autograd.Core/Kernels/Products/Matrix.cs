@@ -26,6 +26,7 @@ internal readonly ref struct Matrix<T>
     public ref T At(int row, int column) => ref Unsafe.Add(ref origin, Rows[row] + Columns[column]);
 
     /// <summary>Rows [row, row + rows) and columns [column, column + columns).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Matrix<T> Block(int row, int rows, int column, int columns)
     {
         var down = Rows.Slice(row, rows, out var shiftDown);

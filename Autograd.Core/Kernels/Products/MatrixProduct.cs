@@ -4,17 +4,22 @@ using System.Runtime.Intrinsics;
 namespace Autograd.Kernels;
 
 /// <summary>C = A B, or C + A B, of matrices anywhere in memory, on the widest registers of the machine.</summary>
+/// <remarks>Sums are formed in an order that depends on their length alone: chains of multiply-adds of at most <see cref="LongestChain"/> terms, added up in turn to sums of at most
+/// <see cref="LongestSum"/> terms, which are added up in turn. That keeps rounding errors small, and bits the same on all registers, in all blocks, for any number of threads.</remarks>
 internal static class MatrixProduct
 {
-    /// <summary>The longest chain of multiply-adds. The sums of such chains are added up, which keeps the rounding error of long products small and packed panels in the cache.</summary>
-    private const int LongestChain = 256;
+    /// <summary>The most terms of one chain of multiply-adds; also what a packed panel is deep.</summary>
+    public const int LongestChain = 256;
 
-    /// <summary>The terms of each chain but the last, evenly divided.</summary>
-    public static int BlockDepth(int k)
-    {
-        var blocks = Math.Max(1, (k + LongestChain - 1) / LongestChain);
-        return (k + blocks - 1) / blocks;
-    }
+    /// <summary>The most terms of a sum of chains.</summary>
+    public const int LongestSum = 32 * LongestChain;
+
+    /// <summary>Rows and columns of C whose long sums are formed together.</summary>
+    private const int LongRows = 144;
+    private const int LongColumns = 512;
+
+    /// <summary>The terms of each chain but the last: as even as can be.</summary>
+    public static int ChainLength(int k) => Even(k, LongestChain);
 
     /// <summary>Computes the product of A [m, k] and B [k, n].</summary>
     /// <param name="a">A.</param>
@@ -50,18 +55,111 @@ internal static class MatrixProduct
         where TVector : struct
         where T : unmanaged, INumber<T>
     {
-        if (a.Columns.Count == 0)
+        // Cᵀ = Bᵀ Aᵀ. A column counts as a row, and lines of C should be contiguous.
+        if (c.Columns.Count == 1 || (c.Rows.Count > 1 && !c.Columns.IsContiguous && c.Rows.IsContiguous))
         {
-            MultiplyNothing(c, add);
+            Compute<TRegister, TVector, T>(b.Transposed, a.Transposed, c.Transposed, add);
         }
         else
         {
-            BlockedProduct<TRegister, TVector, T>.Multiply(a, b, c, add);
+            Compute<TRegister, TVector, T>(a, b, c, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compute<TRegister, TVector, T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add)
+        where TRegister : struct, IRegister<TVector, T>
+        where TVector : struct
+        where T : unmanaged, INumber<T>
+    {
+        var k = a.Columns.Count;
+        if (k == 0)
+        {
+            Clear(c, add);
+        }
+        else if (k <= LongestSum)
+        {
+            Sum<TRegister, TVector, T>(a, b, c, add, ref Workspace<TRegister, TVector, T>(c, k, 0));
+        }
+        else
+        {
+            SumLong<TRegister, TVector, T>(a, b, c, add);
+        }
+    }
+
+    /// <summary>Blocks of C, each the sum of several products of its size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumLong<TRegister, TVector, T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add)
+        where TRegister : struct, IRegister<TVector, T>
+        where TVector : struct
+        where T : unmanaged, INumber<T>
+    {
+        int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
+        var depth = Even(k, LongestSum);
+        ref var workspace = ref Workspace<TRegister, TVector, T>(c, depth, LongRows * LongColumns);
+        ref var sums = ref Unsafe.Add(ref workspace, BlockedProduct<TRegister, TVector, T>.WorkspaceLength(columns, LongestChain));
+        for (var row = 0; row < rows; row += LongRows)
+        {
+            for (var column = 0; column < columns; column += LongColumns)
+            {
+                var (height, width) = (Math.Min(LongRows, rows - row), Math.Min(LongColumns, columns - column));
+                var sum = new Matrix<T>(ref sums, new(height, width), new(width, 1));
+                var block = c.Block(row, height, column, width);
+                for (var start = 0; start < k; start += depth)
+                {
+                    var terms = Math.Min(depth, k - start);
+                    Sum<TRegister, TVector, T>(a.Block(row, height, start, terms), b.Block(start, terms, column, width), start == 0 ? block : sum, start == 0 && add, ref workspace);
+                    if (start > 0)
+                    {
+                        Add(sum, block);
+                    }
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sum<TRegister, TVector, T>(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
+        where TRegister : struct, IRegister<TVector, T>
+        where TVector : struct
+        where T : unmanaged, INumber<T>
+    {
+        if (c.Rows.Count == 1 && NarrowProduct<TRegister, TVector, T>.Suits(b))
+        {
+            NarrowProduct<TRegister, TVector, T>.Multiply(a, b, c, add, ref workspace);
+        }
+        else
+        {
+            BlockedProduct<TRegister, TVector, T>.Multiply(a, b, c, add, ref workspace);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Workspace<TRegister, TVector, T>(in Matrix<T> c, int k, int more)
+        where TRegister : struct, IRegister<TVector, T>
+        where TVector : struct
+        where T : unmanaged, INumber<T>
+    {
+        var length = Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(c.Columns.Count, Math.Min(k, LongestChain)), NarrowProduct<TRegister, TVector, T>.WorkspaceLength);
+        return ref Unsafe.As<byte, T>(ref Scratch.Memory((length + more) * Unsafe.SizeOf<T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<T>(in Matrix<T> terms, in Matrix<T> sums)
+        where T : unmanaged, INumber<T>
+    {
+        for (var i = 0; i < terms.Rows.Count; i++)
+        {
+            for (var j = 0; j < terms.Columns.Count; j++)
+            {
+                sums.At(i, j) += terms.At(i, j);
+            }
         }
     }
 
     /// <summary>Sums of no terms are 0.</summary>
-    private static void MultiplyNothing<T>(in Matrix<T> c, bool add)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Clear<T>(in Matrix<T> c, bool add)
         where T : unmanaged
     {
         for (var i = 0; i < c.Rows.Count && !add; i++)
@@ -71,5 +169,11 @@ internal static class MatrixProduct
                 c.At(i, j) = default;
             }
         }
+    }
+
+    private static int Even(int length, int most)
+    {
+        var parts = ((length - 1) / most) + 1;
+        return ((length - 1) / parts) + 1;
     }
 }

@@ -126,16 +126,19 @@ internal static class Packing
         nint p = 0;
         if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
         {
+            nint second = width, third = 2 * width, fourth = 3 * width;
+            ref var place = ref to;
             for (; p + 4 <= depth; p += 4)
             {
                 var (va, vb) = (Vector128.LoadUnsafe(ref a, (nuint)p), Vector128.LoadUnsafe(ref b, (nuint)p));
                 var (vc, vd) = (Vector128.LoadUnsafe(ref c, (nuint)p), Vector128.LoadUnsafe(ref d, (nuint)p));
                 var (lowAC, highAC) = (InterleaveLow(va, vc), InterleaveHigh(va, vc));
                 var (lowBD, highBD) = (InterleaveLow(vb, vd), InterleaveHigh(vb, vd));
-                InterleaveLow(lowAC, lowBD).StoreUnsafe(ref to, (nuint)(p * width));
-                InterleaveHigh(lowAC, lowBD).StoreUnsafe(ref to, (nuint)((p + 1) * width));
-                InterleaveLow(highAC, highBD).StoreUnsafe(ref to, (nuint)((p + 2) * width));
-                InterleaveHigh(highAC, highBD).StoreUnsafe(ref to, (nuint)((p + 3) * width));
+                InterleaveLow(lowAC, lowBD).StoreUnsafe(ref place);
+                InterleaveHigh(lowAC, lowBD).StoreUnsafe(ref place, (nuint)second);
+                InterleaveLow(highAC, highBD).StoreUnsafe(ref place, (nuint)third);
+                InterleaveHigh(highAC, highBD).StoreUnsafe(ref place, (nuint)fourth);
+                place = ref Unsafe.Add(ref place, 4 * width);
             }
         }
 

@@ -5,6 +5,8 @@ namespace Autograd;
 [GradientTest("2x3x2, 2x2x4", "2x3x2, 2x4", "3x2, 2x2x1", "2x1x2x2, 3x2x1")]
 internal sealed class MatMulOp : Operation
 {
+    private readonly bool isTransposedA;
+    private readonly bool isTransposedB;
     private Operand a;
     private Operand b;
 
@@ -13,6 +15,7 @@ internal sealed class MatMulOp : Operation
     {
         this.a = new Operand(a);
         this.b = new Operand(b);
+        (isTransposedA, isTransposedB) = (IsTransposed(this.a), IsTransposed(this.b));
         var (batchA, batchB) = (Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2]));
         var batch = Shape.TryBroadcast(batchA, batchB) ?? throw new ShapeException($"MatMul: the batches {batchA} of {a.Shape} and {batchB} of {b.Shape} do not broadcast.");
         Shape = Shape.Create([.. batch, a.Shape[-2], b.Shape[-1]]);
@@ -34,8 +37,10 @@ internal sealed class MatMulOp : Operation
 
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)
     {
-        gradients[0] = Needs(0) ? grad.MatMul(ValueOf(1).T) : null;
-        gradients[1] = Needs(1) ? ValueOf(0).T.MatMul(grad) : null;
+        gradients[0] = Needs(0) ? Product(grad, ValueOf(1).T, isTransposedA) : null;
+        gradients[1] = !Needs(1) ? null
+            : Input(1).Source!.Shape.Rank == 2 ? Product(ValueOf(0).Flatten(0, -2).T, grad.Flatten(0, -2), isTransposedB)
+            : Product(ValueOf(0).T, grad, isTransposedB);
     }
 
     protected override Tensor Compute()
@@ -56,6 +61,10 @@ internal sealed class MatMulOp : Operation
 
         return y;
     }
+    /// <summary>X Y, in the memory layout of the factor whose gradient it is, so that a weight used transposed gets a gradient that lies as it does.</summary>
+    private static Tensor Product(Tensor x, Tensor y, bool isTransposed) => isTransposed ? y.T.MatMul(x.T).T : x.MatMul(y);
+
+    private static bool IsTransposed(in Operand operand) => operand.Value is { IsRowMajor: false } value && value.Layout.Strides is [.., 1, not 1];
 }
 
 public partial class Tensor

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Autograd.Kernels;
+
+/// <summary>C = x B for a single row x: every element of B is read once, so that the loops follow B through memory. The sums are those of <see cref="BlockedProduct{TRegister, TVector, T}"/>, bit for bit.</summary>
+internal static class NarrowProduct<TRegister, TVector, T>
+    where TRegister : struct, IRegister<TVector, T>
+    where TVector : struct
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Sums that are under way at a time: they stay in the first-level cache.</summary>
+    private const int SumsLength = 1024;
+
+    /// <summary>Elements of memory that <see cref="Multiply"/> wants.</summary>
+    public static int WorkspaceLength => MatrixProduct.LongestChain + SumsLength + (2 * TRegister.Count);
+
+    /// <summary>Whether the matrices lie so that these loops pay.</summary>
+    public static bool Suits(in Matrix<T> b)
+        => (b.Columns.IsContiguous && b.Columns.Count >= TRegister.Count && !b.Rows.IsTable) || (b.Columns.Count == 1 && b.Rows.IsContiguous);
+
+    /// <summary>C ← x B, or C + x B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
+    {
+        if (c.Columns.Count == 1 && a.Columns.IsContiguous && b.Rows.IsContiguous)
+        {
+            MultiplyVectors(ref a.At(0, 0), ref b.At(0, 0), a.Columns.Count, ref c.At(0, 0), add, ref workspace);
+            return;
+        }
+
+        int columns = c.Columns.Count, k = a.Columns.Count;
+        var depth = MatrixProduct.ChainLength(k);
+        ref var sums = ref Unsafe.Add(ref workspace, depth);
+        var alongRows = b.Columns.IsContiguous && columns >= TRegister.Count;
+        for (var start = 0; start < k; start += depth)
+        {
+            var terms = Math.Min(depth, k - start);
+            Packing.Pack(a, 0, 1, 1, start, terms, ref workspace);
+            for (int column = 0, across; column < columns; column += across)
+            {
+                across = columns - column < SumsLength + TRegister.Count ? columns - column : SumsLength;
+                ref var first = ref b.At(start, column);
+                if (alongRows)
+                {
+                    AlongRows(ref workspace, terms, ref first, b.Rows.Stride, across, ref sums);
+                }
+                else
+                {
+                    AlongColumns(ref workspace, 0, terms, ref first, b.Columns.Stride, across, ref sums);
+                }
+
+                Store(ref sums, c, column, across, add || start > 0);
+            }
+        }
+    }
+
+    /// <summary>An inner product: its chains run side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyVectors(ref T a, ref T b, int k, ref T c, bool add, ref T sums)
+    {
+        var depth = MatrixProduct.ChainLength(k);
+        var whole = k / depth;
+        AlongColumns(ref a, depth, depth, ref b, depth, whole, ref sums);
+        AlongColumns(ref Unsafe.Add(ref a, whole * depth), 0, k % depth, ref Unsafe.Add(ref b, whole * depth), 0, 1, ref Unsafe.Add(ref sums, whole));
+        for (var i = 0; i * depth < k; i++)
+        {
+            c = add || i > 0 ? c + Unsafe.Add(ref sums, i) : Unsafe.Add(ref sums, i);
+        }
+    }
+
+    /// <summary>Lines of B, four at a time, pass over the sums. The last register of a line overlaps the one before; its sums stand behind the others until the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AlongRows(ref T x, int terms, ref T b, nint pitch, int columns, ref T sums)
+    {
+        nint whole = columns / TRegister.Count * TRegister.Count, last = columns - TRegister.Count;
+        MemoryMarshal.CreateSpan(ref sums, (int)whole + TRegister.Count).Clear();
+        var p = 0;
+        for (; p + 4 <= terms; p += 4, b = ref Unsafe.Add(ref b, 4 * pitch))
+        {
+            ref var factors = ref Unsafe.Add(ref x, p);
+            for (nint j = 0; j < whole; j += TRegister.Count)
+            {
+                AddFour(ref factors, ref Unsafe.Add(ref b, j), pitch, ref sums, j);
+            }
+
+            if (whole < columns)
+            {
+                AddFour(ref factors, ref Unsafe.Add(ref b, last), pitch, ref sums, whole);
+            }
+        }
+
+        for (; p < terms; p++, b = ref Unsafe.Add(ref b, pitch))
+        {
+            for (nint j = 0; j < whole; j += TRegister.Count)
+            {
+                AddOne(ref x, p, ref b, j, ref sums, j);
+            }
+
+            if (whole < columns)
+            {
+                AddOne(ref x, p, ref b, last, ref sums, whole);
+            }
+        }
+
+        for (var j = whole; j < columns; j++)
+        {
+            Unsafe.Add(ref sums, j) = Unsafe.Add(ref sums, whole + j - last);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFour(ref T x, ref T b, nint pitch, ref T sums, nint index)
+    {
+        var sum = TRegister.MultiplyAdd(TRegister.Broadcast(ref x, 0), TRegister.Load(ref b, 0), TRegister.Load(ref sums, index));
+        sum = TRegister.MultiplyAdd(TRegister.Broadcast(ref x, 1), TRegister.Load(ref b, pitch), sum);
+        sum = TRegister.MultiplyAdd(TRegister.Broadcast(ref x, 2), TRegister.Load(ref b, 2 * pitch), sum);
+        sum = TRegister.MultiplyAdd(TRegister.Broadcast(ref x, 3), TRegister.Load(ref b, 3 * pitch), sum);
+        TRegister.Store(sum, ref sums, index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddOne(ref T x, nint p, ref T b, nint column, ref T sums, nint index)
+        => TRegister.Store(TRegister.MultiplyAdd(TRegister.Broadcast(ref x, p), TRegister.Load(ref b, column), TRegister.Load(ref sums, index)), ref sums, index);
+
+    /// <summary>Sum j is that of x[j·step + p]·b[j·pitch + p] over p. Eight at a time, since each has to wait for its last multiply-add.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AlongColumns(ref T x, nint step, int terms, ref T b, nint pitch, int columns, ref T sums)
+    {
+        var j = 0;
+        for (; j + 8 <= columns; j += 8)
+        {
+            ref var b0 = ref Unsafe.Add(ref b, j * pitch);
+            ref var b4 = ref Unsafe.Add(ref b0, 4 * pitch);
+            ref var x0 = ref Unsafe.Add(ref x, j * step);
+            ref var x4 = ref Unsafe.Add(ref x0, 4 * step);
+            T s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            for (nint p = 0; p < terms; p++)
+            {
+                s0 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x0, p), Unsafe.Add(ref b0, p), s0);
+                s1 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x0, p + step), Unsafe.Add(ref b0, p + pitch), s1);
+                s2 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x0, p + (2 * step)), Unsafe.Add(ref b0, p + (2 * pitch)), s2);
+                s3 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x0, p + (3 * step)), Unsafe.Add(ref b0, p + (3 * pitch)), s3);
+                s4 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x4, p), Unsafe.Add(ref b4, p), s4);
+                s5 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x4, p + step), Unsafe.Add(ref b4, p + pitch), s5);
+                s6 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x4, p + (2 * step)), Unsafe.Add(ref b4, p + (2 * pitch)), s6);
+                s7 = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref x4, p + (3 * step)), Unsafe.Add(ref b4, p + (3 * pitch)), s7);
+            }
+
+            ref var sum = ref Unsafe.Add(ref sums, j);
+            sum = s0;
+            Unsafe.Add(ref sum, 1) = s1;
+            Unsafe.Add(ref sum, 2) = s2;
+            Unsafe.Add(ref sum, 3) = s3;
+            Unsafe.Add(ref sum, 4) = s4;
+            Unsafe.Add(ref sum, 5) = s5;
+            Unsafe.Add(ref sum, 6) = s6;
+            Unsafe.Add(ref sum, 7) = s7;
+        }
+
+        for (; j < columns; j++)
+        {
+            ref var line = ref Unsafe.Add(ref b, j * pitch);
+            ref var factors = ref Unsafe.Add(ref x, j * step);
+            T sum = default;
+            for (nint p = 0; p < terms; p++)
+            {
+                sum = ScalarRegister<T>.MultiplyAdd(Unsafe.Add(ref factors, p), Unsafe.Add(ref line, p), sum);
+            }
+
+            Unsafe.Add(ref sums, j) = sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Store(ref T sums, in Matrix<T> c, int column, int columns, bool add)
+    {
+        for (var j = 0; j < columns; j++)
+        {
+            ref var place = ref c.At(0, column + j);
+            place = add ? place + Unsafe.Add(ref sums, j) : Unsafe.Add(ref sums, j);
+        }
+    }
+}
