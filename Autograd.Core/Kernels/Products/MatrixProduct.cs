@@ -14,6 +14,9 @@ internal static class MatrixProduct
     /// <summary>The most terms of a sum of chains.</summary>
     public const int LongestSum = 32 * LongestChain;
 
+    /// <summary>Columns of C that count as rows, where these are more.</summary>
+    private const int FewColumns = 4;
+
     /// <summary>Rows and columns of C whose long sums are formed together.</summary>
     private const int LongRows = 144;
     private const int LongColumns = 512;
@@ -55,8 +58,8 @@ internal static class MatrixProduct
         where TVector : struct
         where T : unmanaged, INumber<T>
     {
-        // Cᵀ = Bᵀ Aᵀ. A column counts as a row, and lines of C should be contiguous.
-        if (c.Columns.Count == 1 || (c.Rows.Count > 1 && !c.Columns.IsContiguous && c.Rows.IsContiguous))
+        // Cᵀ = Bᵀ Aᵀ: few columns would fill no register, and lines of C should be contiguous.
+        if (c.Columns.Count <= FewColumns ? c.Rows.Count > c.Columns.Count : !c.Columns.IsContiguous && c.Rows.IsContiguous && c.Rows.Count > 1)
         {
             Compute<TRegister, TVector, T>(b.Transposed, a.Transposed, c.Transposed, add);
         }
