@@ -12,7 +12,13 @@ internal interface IRegister<TVector, T>
     /// <summary>Whether the machine has 32 such registers rather than 16.</summary>
     static abstract bool HasMany { get; }
 
+    /// <summary>The side of the squares of 16 bytes a row that it holds one column of in each 128-bit part; 1 where it has no parts.</summary>
+    static abstract int Square { get; }
+
     static abstract TVector Load(ref T origin, nint index);
+
+    /// <summary>The beginnings of several lines, one in each 128-bit part.</summary>
+    static abstract TVector LoadParts(ref T line, nint pitch);
 
     /// <summary>One element in all places.</summary>
     static abstract TVector Broadcast(ref T origin, nint index);
@@ -21,6 +27,12 @@ internal interface IRegister<TVector, T>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
     static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary>In each part: the first halves of a and b, element by element in turn.</summary>
+    static abstract TVector InterleaveLow(TVector a, TVector b);
+
+    /// <summary>The same of the second halves.</summary>
+    static abstract TVector InterleaveHigh(TVector a, TVector b);
 
     static abstract void Store(TVector vector, ref T origin, nint index);
 }

@@ -10,8 +10,13 @@ internal readonly struct ScalarRegister<T> : IRegister<T, T>
 
     public static bool HasMany => false;
 
+    public static int Square => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(ref T origin, nint index) => Unsafe.Add(ref origin, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LoadParts(ref T line, nint pitch) => line;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Broadcast(ref T origin, nint index) => Unsafe.Add(ref origin, index);
@@ -31,6 +36,10 @@ internal readonly struct ScalarRegister<T> : IRegister<T, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T a, T b) => a + b;
+
+    public static T InterleaveLow(T a, T b) => throw new NotSupportedException("A square of one element is its own transpose.");
+
+    public static T InterleaveHigh(T a, T b) => InterleaveLow(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T vector, ref T origin, nint index) => Unsafe.Add(ref origin, index) = vector;

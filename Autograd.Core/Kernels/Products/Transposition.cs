@@ -1,35 +1,35 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
-/// <summary>Packs lines that are contiguous along the depth. Squares of 16 bytes are transposed in registers: in one, or in each of the four parts of a 512-bit one.</summary>
+/// <summary>Lines that are contiguous along the depth, turned in registers into columns: in each 128-bit part of a register a square of four lines of floats, or two of doubles.</summary>
 internal static class Transposition
 {
-    /// <summary>Lines of 512-bit squares.</summary>
-    private static int WideLines<T>() => Avx512F.IsSupported ? Vector512<byte>.Count / Unsafe.SizeOf<T>() : int.MaxValue;
-
     /// <summary>packed[p·width + r] = source(first + r, start + p), as <see cref="Packing.Pack"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(in Matrix<T> source, int first, int count, int width, int start, int depth, ref T packed)
         where T : unmanaged
     {
         var r = 0;
-        if (!source.Rows.IsTable && count >= WideLines<T>())
+        while (!source.Rows.IsTable && r < count)
         {
-            for (; r <= count - WideLines<T>(); r += WideLines<T>())
+            ref var lines = ref source.At(first + r, start);
+            ref var to = ref Unsafe.Add(ref packed, r);
+            if (Vector512.IsHardwareAccelerated && count - r >= Vector512<T>.Count)
             {
-                CopyWide(ref source.At(first + r, start), source.Rows.Stride, depth, ref Unsafe.Add(ref packed, r), width);
+                Copy<Register512<T>, Vector512<T>, T>(ref lines, source.Rows.Stride, depth, ref to, width);
+                r += Vector512<T>.Count;
             }
-        }
-
-        for (; r + 4 <= count; r += 4)
-        {
-            CopyFour(
-                ref source.At(first + r, start), ref source.At(first + r + 1, start), ref source.At(first + r + 2, start), ref source.At(first + r + 3, start),
-                depth, ref Unsafe.Add(ref packed, r), width);
+            else if (Vector128.IsHardwareAccelerated && count - r >= Vector128<T>.Count)
+            {
+                Copy<Register128<T>, Vector128<T>, T>(ref lines, source.Rows.Stride, depth, ref to, width);
+                r += Vector128<T>.Count;
+            }
+            else
+            {
+                break;
+            }
         }
 
         for (; r < count; r++)
@@ -42,98 +42,62 @@ internal static class Transposition
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyWide<T>(ref T lines, nint pitch, nint depth, ref T to, nint width)
+    /// <summary>The next elements of as many lines as a register has elements: <paramref name="c0"/> holds the first of each line, <paramref name="c1"/> the second.
+    /// Of the four, only as many are set as a square has columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Load<TRegister, TVector, T>(ref T lines, nint pitch, out TVector c0, out TVector c1, out TVector c2, out TVector c3)
+        where TRegister : struct, IRegister<TVector, T>
         where T : unmanaged
     {
-        var square = Vector128<T>.Count;
-        nint p = 0;
-        for (; p + square <= depth; p += square, to = ref Unsafe.Add(ref to, square * width))
+        var a = TRegister.LoadParts(ref lines, TRegister.Square * pitch);
+        if (TRegister.Square == 1)
         {
-            ref var line = ref Unsafe.Add(ref lines, p);
-            if (Unsafe.SizeOf<T>() == sizeof(float))
+            c0 = c1 = c2 = c3 = a;
+            return;
+        }
+
+        var b = TRegister.LoadParts(ref Unsafe.Add(ref lines, pitch), TRegister.Square * pitch);
+        if (TRegister.Square == 2)
+        {
+            c0 = c2 = TRegister.InterleaveLow(a, b);
+            c1 = c3 = TRegister.InterleaveHigh(a, b);
+            return;
+        }
+
+        var c = TRegister.LoadParts(ref Unsafe.Add(ref lines, 2 * pitch), TRegister.Square * pitch);
+        var d = TRegister.LoadParts(ref Unsafe.Add(ref lines, 3 * pitch), TRegister.Square * pitch);
+        var (lowAC, highAC) = (TRegister.InterleaveLow(a, c), TRegister.InterleaveHigh(a, c));
+        var (lowBD, highBD) = (TRegister.InterleaveLow(b, d), TRegister.InterleaveHigh(b, d));
+        c0 = TRegister.InterleaveLow(lowAC, lowBD);
+        c1 = TRegister.InterleaveHigh(lowAC, lowBD);
+        c2 = TRegister.InterleaveLow(highAC, highBD);
+        c3 = TRegister.InterleaveHigh(highAC, highBD);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy<TRegister, TVector, T>(ref T lines, nint pitch, nint depth, ref T to, nint width)
+        where TRegister : struct, IRegister<TVector, T>
+        where T : unmanaged
+    {
+        nint p = 0;
+        for (; p + TRegister.Square <= depth; p += TRegister.Square, to = ref Unsafe.Add(ref to, TRegister.Square * width))
+        {
+            Load<TRegister, TVector, T>(ref Unsafe.Add(ref lines, p), pitch, out var c0, out var c1, out var c2, out var c3);
+            TRegister.Store(c0, ref to, 0);
+            TRegister.Store(c1, ref to, width);
+            if (TRegister.Square > 2)
             {
-                var (a, b) = (Lines<T, float>(ref line, 4 * pitch), Lines<T, float>(ref Unsafe.Add(ref line, pitch), 4 * pitch));
-                var (c, d) = (Lines<T, float>(ref Unsafe.Add(ref line, 2 * pitch), 4 * pitch), Lines<T, float>(ref Unsafe.Add(ref line, 3 * pitch), 4 * pitch));
-                var (lowAC, highAC) = (Avx512F.UnpackLow(a, c), Avx512F.UnpackHigh(a, c));
-                var (lowBD, highBD) = (Avx512F.UnpackLow(b, d), Avx512F.UnpackHigh(b, d));
-                Avx512F.UnpackLow(lowAC, lowBD).As<float, T>().StoreUnsafe(ref to);
-                Avx512F.UnpackHigh(lowAC, lowBD).As<float, T>().StoreUnsafe(ref to, (nuint)width);
-                Avx512F.UnpackLow(highAC, highBD).As<float, T>().StoreUnsafe(ref to, (nuint)(2 * width));
-                Avx512F.UnpackHigh(highAC, highBD).As<float, T>().StoreUnsafe(ref to, (nuint)(3 * width));
-            }
-            else
-            {
-                var (a, b) = (Lines<T, double>(ref line, 2 * pitch), Lines<T, double>(ref Unsafe.Add(ref line, pitch), 2 * pitch));
-                Avx512F.UnpackLow(a, b).As<double, T>().StoreUnsafe(ref to);
-                Avx512F.UnpackHigh(a, b).As<double, T>().StoreUnsafe(ref to, (nuint)width);
+                TRegister.Store(c2, ref to, 2 * width);
+                TRegister.Store(c3, ref to, 3 * width);
             }
         }
 
         for (; p < depth; p++, to = ref Unsafe.Add(ref to, width))
         {
-            for (nint r = 0; r < WideLines<T>(); r++)
+            for (nint r = 0; r < TRegister.Count; r++)
             {
                 Unsafe.Add(ref to, r) = Unsafe.Add(ref lines, (r * pitch) + p);
             }
         }
     }
-
-    /// <summary>The beginnings of four lines, in the four parts of a register.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<TBits> Lines<T, TBits>(ref T line, nint pitch)
-        where T : unmanaged
-        => Vector512.Create(
-            Vector256.Create(Vector128.LoadUnsafe(ref line), Vector128.LoadUnsafe(ref line, (nuint)pitch)),
-            Vector256.Create(Vector128.LoadUnsafe(ref line, (nuint)(2 * pitch)), Vector128.LoadUnsafe(ref line, (nuint)(3 * pitch)))).As<T, TBits>();
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyFour<T>(ref T a, ref T b, ref T c, ref T d, nint depth, ref T to, nint width)
-        where T : unmanaged
-    {
-        nint p = 0;
-        if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
-        {
-            var square = Vector128<T>.Count;
-            for (; p + square <= depth; p += square, to = ref Unsafe.Add(ref to, square * width))
-            {
-                var (va, vb) = (Vector128.LoadUnsafe(ref a, (nuint)p), Vector128.LoadUnsafe(ref b, (nuint)p));
-                var (vc, vd) = (Vector128.LoadUnsafe(ref c, (nuint)p), Vector128.LoadUnsafe(ref d, (nuint)p));
-                if (Unsafe.SizeOf<T>() == sizeof(float))
-                {
-                    var (lowAC, highAC) = (InterleaveLow(va, vc), InterleaveHigh(va, vc));
-                    var (lowBD, highBD) = (InterleaveLow(vb, vd), InterleaveHigh(vb, vd));
-                    InterleaveLow(lowAC, lowBD).StoreUnsafe(ref to);
-                    InterleaveHigh(lowAC, lowBD).StoreUnsafe(ref to, (nuint)width);
-                    InterleaveLow(highAC, highBD).StoreUnsafe(ref to, (nuint)(2 * width));
-                    InterleaveHigh(highAC, highBD).StoreUnsafe(ref to, (nuint)(3 * width));
-                }
-                else
-                {
-                    InterleaveLow(va, vb).StoreUnsafe(ref to);
-                    InterleaveLow(vc, vd).StoreUnsafe(ref to, 2);
-                    InterleaveHigh(va, vb).StoreUnsafe(ref to, (nuint)width);
-                    InterleaveHigh(vc, vd).StoreUnsafe(ref to, (nuint)width + 2);
-                }
-            }
-        }
-
-        for (; p < depth; p++, to = ref Unsafe.Add(ref to, width))
-        {
-            to = Unsafe.Add(ref a, p);
-            Unsafe.Add(ref to, 1) = Unsafe.Add(ref b, p);
-            Unsafe.Add(ref to, 2) = Unsafe.Add(ref c, p);
-            Unsafe.Add(ref to, 3) = Unsafe.Add(ref d, p);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> InterleaveLow<T>(Vector128<T> a, Vector128<T> b) => Unsafe.SizeOf<T>() == sizeof(float)
-        ? (Sse2.IsSupported ? Sse.UnpackLow(a.AsSingle(), b.AsSingle()) : AdvSimd.Arm64.ZipLow(a.AsSingle(), b.AsSingle())).As<float, T>()
-        : (Sse2.IsSupported ? Sse2.UnpackLow(a.AsDouble(), b.AsDouble()) : AdvSimd.Arm64.ZipLow(a.AsDouble(), b.AsDouble())).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> InterleaveHigh<T>(Vector128<T> a, Vector128<T> b) => Unsafe.SizeOf<T>() == sizeof(float)
-        ? (Sse2.IsSupported ? Sse.UnpackHigh(a.AsSingle(), b.AsSingle()) : AdvSimd.Arm64.ZipHigh(a.AsSingle(), b.AsSingle())).As<float, T>()
-        : (Sse2.IsSupported ? Sse2.UnpackHigh(a.AsDouble(), b.AsDouble()) : AdvSimd.Arm64.ZipHigh(a.AsDouble(), b.AsDouble())).As<double, T>();
 }
