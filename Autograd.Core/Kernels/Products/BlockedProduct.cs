@@ -41,6 +41,7 @@ internal static class BlockedProduct<TRegister, TVector, T>
     }
 
     /// <summary>Elements of memory that <see cref="Multiply"/> wants: a panel of A, a tile, a block of B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WorkspaceLength(int columns, int depth)
     {
         var widest = (Math.Min(columns, BlockColumns) + TileColumns - 1) / TileColumns * TileColumns;

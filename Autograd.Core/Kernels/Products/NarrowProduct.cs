@@ -13,9 +13,14 @@ internal static class NarrowProduct<TRegister, TVector, T>
     private const int SumsLength = 1024;
 
     /// <summary>Elements of memory that <see cref="Multiply"/> wants.</summary>
-    public static int WorkspaceLength => MatrixProduct.LongestChain + SumsLength + (2 * TRegister.Count);
+    public static int WorkspaceLength
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => MatrixProduct.LongestChain + SumsLength + (2 * TRegister.Count);
+    }
 
     /// <summary>Whether the matrices lie so that these loops pay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Suits(in Matrix<T> b)
         => (b.Columns.IsContiguous && b.Columns.Count >= TRegister.Count && !b.Rows.IsTable) || (b.Rows.IsContiguous && !b.Columns.IsTable);
 
@@ -164,6 +169,19 @@ internal static class NarrowProduct<TRegister, TVector, T>
         ref var secondX = ref Unsafe.Add(ref x, second * step);
         TVector firstSums = default, secondSums = default;
         nint p = 0;
+        for (; p + (4 * TRegister.Square) <= terms; p += 4 * TRegister.Square)
+        {
+            for (nint q = p; q < p + (4 * TRegister.Square); q += TRegister.Square)
+            {
+                AddSquares<TFactors>(ref Unsafe.Add(ref firstX, q), step, ref Unsafe.Add(ref firstB, q), pitch, ref firstSums);
+            }
+
+            for (nint q = p; q < p + (4 * TRegister.Square); q += TRegister.Square)
+            {
+                AddSquares<TFactors>(ref Unsafe.Add(ref secondX, q), step, ref Unsafe.Add(ref secondB, q), pitch, ref secondSums);
+            }
+        }
+
         for (; p + TRegister.Square <= terms; p += TRegister.Square)
         {
             AddSquares<TFactors>(ref Unsafe.Add(ref firstX, p), step, ref Unsafe.Add(ref firstB, p), pitch, ref firstSums);

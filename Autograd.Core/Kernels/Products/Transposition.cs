@@ -21,6 +21,11 @@ internal static class Transposition
                 Copy<Register512<T>, Vector512<T>, T>(ref lines, source.Rows.Stride, depth, ref to, width);
                 r += Vector512<T>.Count;
             }
+            else if (Vector256.IsHardwareAccelerated && count - r >= Vector256<T>.Count)
+            {
+                Copy<Register256<T>, Vector256<T>, T>(ref lines, source.Rows.Stride, depth, ref to, width);
+                r += Vector256<T>.Count;
+            }
             else if (Vector128.IsHardwareAccelerated && count - r >= Vector128<T>.Count)
             {
                 Copy<Register128<T>, Vector128<T>, T>(ref lines, source.Rows.Stride, depth, ref to, width);
