@@ -27,6 +27,8 @@ internal static class MatrixProducts
             return;
         }
 
+        // Pending factors are computed once, not once a thread.
+        _ = (a.Evaluate(), b.Evaluate());
         var (left, right, result) = (a.Layout, b.Layout, y.Layout);
         if (result.Shape.Rank > 2 && IsOneMatrix(right.Shape))
         {
@@ -44,7 +46,7 @@ internal static class MatrixProducts
     {
         var (depth, columns) = (right.Shape[-2], right.Shape[-1]);
         var rows = result.Shape.ElementCount / columns;
-        if (left.Shape.ElementCount == rows * depth && left.TryReshape(Shape.Create([rows, depth]), out var tall))
+        if (left.Shape.ElementCount == (long)rows * depth && left.TryReshape(Shape.Create([rows, depth]), out var tall))
         {
             left = tall;
             right = new(Shape.Create([depth, columns]), right.Strides[^2..], right.Offset);

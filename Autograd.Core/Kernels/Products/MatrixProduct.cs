@@ -82,7 +82,7 @@ internal static class MatrixProduct
         }
         else if (k <= LongestSum)
         {
-            Sum<TRegister, TVector, T>(a, b, c, add, ref Workspace<TRegister, TVector, T>(c, k, 0));
+            Sum<TRegister, TVector, T>(a, b, c, add, ref Memory<T>(WorkspaceLength<TRegister, TVector, T>(c.Columns.Count, Math.Min(k, LongestChain))));
         }
         else
         {
@@ -99,8 +99,9 @@ internal static class MatrixProduct
     {
         int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
         var depth = Even(k, LongestSum);
-        ref var workspace = ref Workspace<TRegister, TVector, T>(c, depth, LongRows * LongColumns);
-        ref var sums = ref Unsafe.Add(ref workspace, BlockedProduct<TRegister, TVector, T>.WorkspaceLength(columns, LongestChain));
+        var workspaceLength = WorkspaceLength<TRegister, TVector, T>(columns, LongestChain);
+        ref var workspace = ref Memory<T>(workspaceLength + (Math.Min(rows, LongRows) * Math.Min(columns, LongColumns)));
+        ref var sums = ref Unsafe.Add(ref workspace, workspaceLength);
         for (var row = 0; row < rows; row += LongRows)
         {
             for (var column = 0; column < columns; column += LongColumns)
@@ -138,14 +139,15 @@ internal static class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref T Workspace<TRegister, TVector, T>(in Matrix<T> c, int k, int more)
+    private static int WorkspaceLength<TRegister, TVector, T>(int columns, int depth)
         where TRegister : struct, IRegister<TVector, T>
         where TVector : struct
         where T : unmanaged, INumber<T>
-    {
-        var length = Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(c.Columns.Count, Math.Min(k, LongestChain)), NarrowProduct<TRegister, TVector, T>.WorkspaceLength);
-        return ref Unsafe.As<byte, T>(ref Scratch.Memory((length + more) * Unsafe.SizeOf<T>()));
-    }
+        => Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(columns, depth), NarrowProduct<TRegister, TVector, T>.WorkspaceLength);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Memory<T>(int length)
+        where T : unmanaged => ref Unsafe.As<byte, T>(ref Scratch.Memory(length * Unsafe.SizeOf<T>()));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<T>(in Matrix<T> terms, in Matrix<T> sums)

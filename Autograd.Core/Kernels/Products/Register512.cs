@@ -17,8 +17,10 @@ internal readonly struct Register512<T> : IRegister<Vector512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(ref T origin, nint index) => Vector512.LoadUnsafe(ref origin, (nuint)index);
 
+    // Vector512.Create would insert both halves into what the register held before, and wait for that.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> LoadParts(ref T line, nint pitch) => Vector512.Create(Register256<T>.LoadParts(ref line, pitch), Register256<T>.LoadParts(ref Unsafe.Add(ref line, 2 * pitch), pitch));
+    public static Vector512<T> LoadParts(ref T line, nint pitch)
+        => Register256<T>.LoadParts(ref line, pitch).ToVector512Unsafe().WithUpper(Register256<T>.LoadParts(ref Unsafe.Add(ref line, 2 * pitch), pitch));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Broadcast(ref T origin, nint index) => Vector512.Create(Unsafe.Add(ref origin, index));

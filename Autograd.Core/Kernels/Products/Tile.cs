@@ -36,120 +36,33 @@ internal static class Tile<TRegister, TVector, T, TRows, TVectors>
             var low = TRegister.Load(ref b, atB);
             var high = TVectors.Value > 1 ? TRegister.Load(ref b, atB + TRegister.Count) : low;
             row0.MultiplyAdd(TRegister.Broadcast(ref a, atA), low, high);
-            if (TRows.Value > 1)
-            {
-                row1.MultiplyAdd(TRegister.Broadcast(ref a, atA + 1), low, high);
-            }
-
-            if (TRows.Value > 2)
-            {
-                row2.MultiplyAdd(TRegister.Broadcast(ref a, atA + 2), low, high);
-            }
-
-            if (TRows.Value > 3)
-            {
-                row3.MultiplyAdd(TRegister.Broadcast(ref a, atA + 3), low, high);
-            }
-
-            if (TRows.Value > 4)
-            {
-                row4.MultiplyAdd(TRegister.Broadcast(ref a, atA + 4), low, high);
-            }
-
-            if (TRows.Value > 5)
-            {
-                row5.MultiplyAdd(TRegister.Broadcast(ref a, atA + 5), low, high);
-            }
-
-            if (TRows.Value > 6)
-            {
-                row6.MultiplyAdd(TRegister.Broadcast(ref a, atA + 6), low, high);
-            }
-
-            if (TRows.Value > 7)
-            {
-                row7.MultiplyAdd(TRegister.Broadcast(ref a, atA + 7), low, high);
-            }
-
-            if (TRows.Value > 8)
-            {
-                row8.MultiplyAdd(TRegister.Broadcast(ref a, atA + 8), low, high);
-            }
-
-            if (TRows.Value > 9)
-            {
-                row9.MultiplyAdd(TRegister.Broadcast(ref a, atA + 9), low, high);
-            }
-
-            if (TRows.Value > 10)
-            {
-                row10.MultiplyAdd(TRegister.Broadcast(ref a, atA + 10), low, high);
-            }
-
-            if (TRows.Value > 11)
-            {
-                row11.MultiplyAdd(TRegister.Broadcast(ref a, atA + 11), low, high);
-            }
-
+            if (TRows.Value > 1) row1.MultiplyAdd(TRegister.Broadcast(ref a, atA + 1), low, high);
+            if (TRows.Value > 2) row2.MultiplyAdd(TRegister.Broadcast(ref a, atA + 2), low, high);
+            if (TRows.Value > 3) row3.MultiplyAdd(TRegister.Broadcast(ref a, atA + 3), low, high);
+            if (TRows.Value > 4) row4.MultiplyAdd(TRegister.Broadcast(ref a, atA + 4), low, high);
+            if (TRows.Value > 5) row5.MultiplyAdd(TRegister.Broadcast(ref a, atA + 5), low, high);
+            if (TRows.Value > 6) row6.MultiplyAdd(TRegister.Broadcast(ref a, atA + 6), low, high);
+            if (TRows.Value > 7) row7.MultiplyAdd(TRegister.Broadcast(ref a, atA + 7), low, high);
+            if (TRows.Value > 8) row8.MultiplyAdd(TRegister.Broadcast(ref a, atA + 8), low, high);
+            if (TRows.Value > 9) row9.MultiplyAdd(TRegister.Broadcast(ref a, atA + 9), low, high);
+            if (TRows.Value > 10) row10.MultiplyAdd(TRegister.Broadcast(ref a, atA + 10), low, high);
+            if (TRows.Value > 11) row11.MultiplyAdd(TRegister.Broadcast(ref a, atA + 11), low, high);
             atA += TRows.Value;
             atB += step;
         }
 
         row0.Store(ref c, 0, add);
-        if (rows > 1)
-        {
-            row1.Store(ref c, pitch, add);
-        }
-
-        if (rows > 2)
-        {
-            row2.Store(ref c, 2 * pitch, add);
-        }
-
-        if (rows > 3)
-        {
-            row3.Store(ref c, 3 * pitch, add);
-        }
-
-        if (rows > 4)
-        {
-            row4.Store(ref c, 4 * pitch, add);
-        }
-
-        if (rows > 5)
-        {
-            row5.Store(ref c, 5 * pitch, add);
-        }
-
-        if (rows > 6)
-        {
-            row6.Store(ref c, 6 * pitch, add);
-        }
-
-        if (rows > 7)
-        {
-            row7.Store(ref c, 7 * pitch, add);
-        }
-
-        if (rows > 8)
-        {
-            row8.Store(ref c, 8 * pitch, add);
-        }
-
-        if (rows > 9)
-        {
-            row9.Store(ref c, 9 * pitch, add);
-        }
-
-        if (rows > 10)
-        {
-            row10.Store(ref c, 10 * pitch, add);
-        }
-
-        if (rows > 11)
-        {
-            row11.Store(ref c, 11 * pitch, add);
-        }
+        if (TRows.Value > 1 && rows > 1) row1.Store(ref c, pitch, add);
+        if (TRows.Value > 2 && rows > 2) row2.Store(ref c, 2 * pitch, add);
+        if (TRows.Value > 3 && rows > 3) row3.Store(ref c, 3 * pitch, add);
+        if (TRows.Value > 4 && rows > 4) row4.Store(ref c, 4 * pitch, add);
+        if (TRows.Value > 5 && rows > 5) row5.Store(ref c, 5 * pitch, add);
+        if (TRows.Value > 6 && rows > 6) row6.Store(ref c, 6 * pitch, add);
+        if (TRows.Value > 7 && rows > 7) row7.Store(ref c, 7 * pitch, add);
+        if (TRows.Value > 8 && rows > 8) row8.Store(ref c, 8 * pitch, add);
+        if (TRows.Value > 9 && rows > 9) row9.Store(ref c, 9 * pitch, add);
+        if (TRows.Value > 10 && rows > 10) row10.Store(ref c, 10 * pitch, add);
+        if (TRows.Value > 11 && rows > 11) row11.Store(ref c, 11 * pitch, add);
     }
 
     /// <summary>The sums of one row. A struct of two fields stays in registers; an inline array would not.</summary>
