@@ -82,7 +82,7 @@ internal static class MatrixProduct
         }
         else if (k <= LongestSum)
         {
-            Sum<TRegister, TVector, T>(a, b, c, add, ref Memory<T>(WorkspaceLength<TRegister, TVector, T>(c.Columns.Count, Math.Min(k, LongestChain))));
+            Sum<TRegister, TVector, T>(a, b, c, add, ref Memory<T>(WorkspaceLength<TRegister, TVector, T>(c.Columns.Count, k)));
         }
         else
         {
@@ -99,7 +99,7 @@ internal static class MatrixProduct
     {
         int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
         var depth = Even(k, LongestSum);
-        var workspaceLength = WorkspaceLength<TRegister, TVector, T>(columns, LongestChain);
+        var workspaceLength = WorkspaceLength<TRegister, TVector, T>(columns, depth);
         ref var workspace = ref Memory<T>(workspaceLength + (Math.Min(rows, LongRows) * Math.Min(columns, LongColumns)));
         ref var sums = ref Unsafe.Add(ref workspace, workspaceLength);
         for (var row = 0; row < rows; row += LongRows)
@@ -139,11 +139,11 @@ internal static class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WorkspaceLength<TRegister, TVector, T>(int columns, int depth)
+    private static int WorkspaceLength<TRegister, TVector, T>(int columns, int k)
         where TRegister : struct, IRegister<TVector, T>
         where TVector : struct
         where T : unmanaged, INumber<T>
-        => Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(columns, depth), NarrowProduct<TRegister, TVector, T>.WorkspaceLength);
+        => Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(columns, Math.Min(k, LongestChain)), NarrowProduct<TRegister, TVector, T>.WorkspaceLength(k));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T Memory<T>(int length)

@@ -13,11 +13,8 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
     private const int SumsLength = 1024;
 
     /// <summary>Elements of memory that <see cref="Multiply"/> wants.</summary>
-    public static int WorkspaceLength
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => MatrixProduct.LongestChain + SumsLength + (2 * TRegister.Count);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WorkspaceLength(int k) => k + SumsLength + (2 * TRegister.Count);
 
     /// <summary>Whether the matrices lie so that these loops pay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,23 +33,25 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
 
         int columns = c.Columns.Count, k = a.Columns.Count;
         var depth = MatrixProduct.ChainLength(k);
-        ref var sums = ref Unsafe.Add(ref workspace, depth);
+        ref var sums = ref Unsafe.Add(ref workspace, k);
+        Packing.Pack(a, 0, 1, 1, 0, k, ref workspace);
         var alongRows = b.Columns.IsContiguous && columns >= TRegister.Count;
-        for (var start = 0; start < k; start += depth)
+        var most = alongRows ? SumsLength : 2 * TRegister.Count;
+        for (int column = 0, across; column < columns; column += across)
         {
-            var terms = Math.Min(depth, k - start);
-            Packing.Pack(a, 0, 1, 1, start, terms, ref workspace);
-            for (int column = 0, across; column < columns; column += across)
+            // No piece is shorter than a register: what would be left behind the last whole one belongs to it.
+            across = columns - column < most + TRegister.Count ? columns - column : most;
+            for (var start = 0; start < k; start += depth)
             {
-                across = columns - column < SumsLength + TRegister.Count ? columns - column : SumsLength;
-                ref var first = ref b.At(start, column);
+                var terms = Math.Min(depth, k - start);
+                ref var factors = ref Unsafe.Add(ref workspace, start);
                 if (alongRows)
                 {
-                    AlongRows(ref workspace, terms, ref first, b.Rows.Stride, across, ref sums);
+                    AlongRows(ref factors, terms, ref b.At(start, column), b.Rows.Stride, across, ref sums);
                 }
                 else
                 {
-                    AlongColumns(ref workspace, 0, terms, ref first, b.Columns.Stride, across, ref sums);
+                    AlongColumns(ref factors, 0, terms, ref b.At(start, column), b.Columns.Stride, across, ref sums);
                 }
 
                 Store(ref sums, c, column, across, add || start > 0);
