@@ -19,6 +19,7 @@ internal sealed class WorkloadDescription
         ["reduction"] = parameters => new ReductionWorkload(parameters),
         ["squaredError"] = parameters => new SquaredErrorWorkload(parameters),
         ["broadcast"] = parameters => new BroadcastWorkload(parameters),
+        ["matmul"] = parameters => new MatMulWorkload(parameters),
         ["optimizer"] = parameters => new OptimizerWorkload(parameters),
         ["perceptron"] = parameters => new PerceptronWorkload(parameters),
         ["gradientCheck"] = parameters => new GradientCheckWorkload(parameters),

@@ -239,6 +239,50 @@ class Broadcast(Differentiated):
         return lambda: self.a * self.b
 
 
+class MatMul(Differentiated):
+    def make(self):
+        transposed = self.parameters.get("transposed", "none")
+        self.transposed = [transposed in (side, "both") for side in ("left", "right")]
+        self.a = self.leaf("a", self.stored(self.parameters["left"], self.transposed[0]), 1)
+        self.b = self.leaf("b", self.stored(self.parameters["right"], self.transposed[1]), 2)
+
+    @staticmethod
+    def stored(shape, transposed):
+        return [*shape[:-2], shape[-1], shape[-2]] if transposed else shape
+
+    def factors(self):
+        return [x.mT if transposed else x for x, transposed in zip((self.a, self.b), self.transposed)]
+
+    def choose(self):
+        """The better of the two libraries, by a trial of each."""
+
+        def product():
+            a, b = self.factors()
+            return a @ b
+
+        fused = onednn_product()
+        if self.is_check or self.backward or fused is None or self.dtype != torch.float32 or self.a.dim() < 2 or self.b.dim() != 2:
+            return product
+
+        def onednn():
+            a, b = self.factors()
+            return fused(a, b.mT, None, "none", [], "")
+
+        if not torch.allclose(product(), onednn(), rtol=1e-3, atol=1e-3):
+            raise RuntimeError("OpenBLAS and oneDNN disagree")
+        return min((product, onednn), key=lambda formula: min(self.timed(formula) for _ in range(10)))
+
+    @staticmethod
+    @torch.no_grad()
+    def timed(formula):
+        start = time.perf_counter()
+        count = 0
+        while count == 0 or time.perf_counter() - start < 0.01:
+            formula()
+            count += 1
+        return (time.perf_counter() - start) / count
+
+
 def make_optimizer(parameters, tensors):
     options = {"lr": parameters.get("learningRate", 1e-3), "weight_decay": parameters.get("weightDecay", 0)}
     if parameters.get("peer") == "fused":
@@ -280,6 +324,12 @@ class Optimizer(Workload):
             yield f"change of {i}, in units of the learning rate", (tensor.detach() - start) / rate
 
 
+def onednn_product():
+    """x, W ↦ x Wᵀ by oneDNN; None if there is none."""
+    found = getattr(getattr(torch.ops, "mkldnn", None), "_linear_pointwise", None)
+    return found if torch.backends.mkldnn.is_available() else None
+
+
 class OneDnnLinear(torch.autograd.Function):
     """x Wᵀ + b by oneDNN, which PyTorch itself takes for Float32 products only after compilation."""
 
@@ -316,8 +366,8 @@ class Perceptron(Workload):
 
     def faster(self):
         """The better of the two libraries for this network's products, by a trial of each."""
-        found = getattr(getattr(torch.ops, "mkldnn", None), "_linear_pointwise", None)
-        if found is None or self.dtype != torch.float32 or not torch.backends.mkldnn.is_available():
+        found = onednn_product()
+        if found is None or self.dtype != torch.float32:
             return F.linear
         OneDnnLinear.product = found
         trials = {}
@@ -399,6 +449,7 @@ KINDS = {
     "reduction": Reduction,
     "squaredError": SquaredError,
     "broadcast": Broadcast,
+    "matmul": MatMul,
     "optimizer": Optimizer,
     "perceptron": Perceptron,
     "gradientCheck": GradientCheck,

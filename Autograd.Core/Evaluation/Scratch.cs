@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Autograd.Evaluation;
 
-/// <summary>The registers of the tile evaluator: memory that each thread keeps.</summary>
+/// <summary>Memory that each thread keeps: the registers of the tile evaluator, the packed panels of a matrix product. Whoever takes it has it until it calls something that takes it, too.</summary>
 internal static class Scratch
 {
     /// <summary>Elements of a tile: a few of them stay within the first-level cache, and a tile still hides the cost of its calls.</summary>

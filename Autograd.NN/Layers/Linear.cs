@@ -35,8 +35,7 @@ public sealed class Linear : Layer
     protected override Tensor Compute(Tensor x)
     {
         Check(x);
-        var y = x.MatMul(Weight.T);
-        return Bias is null ? y : y + Bias;
+        return x.Linear(Weight, Bias);
     }
 
     private void Check(Tensor x)

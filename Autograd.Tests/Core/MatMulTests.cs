@@ -87,6 +87,18 @@ public class MatMulTests
     }
 
     [Test]
+    public void The_gradient_of_a_transposed_factor_lies_as_the_factor_does()
+    {
+        var (x, w) = (Tensor.Randn([2, 5, 3], requiresGrad: true), Tensor.Randn([4, 3], requiresGrad: true));
+        x.MatMul(w.T).Backward(Tensor.Randn([2, 5, 4]));
+        Assert.That((w.Grad!.Shape.ToArray(), w.Grad.IsContiguous), Is.EqualTo((new[] { 4, 3 }, true)));
+
+        var v = Tensor.Randn([3, 5], requiresGrad: true);
+        v.T.MatMul(w.T).Backward(Tensor.Randn([5, 4]));
+        Assert.That((v.Grad!.Shape.ToArray(), v.Grad.IsContiguous), Is.EqualTo((new[] { 3, 5 }, true)));
+    }
+
+    [Test]
     public void Infinities_and_NaN_spread_over_their_row_and_column_only()
     {
         var x = Tensor.Ones([20, 20]).With([3, 5], double.NaN).With([4, 5], double.PositiveInfinity);

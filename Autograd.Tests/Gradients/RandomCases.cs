@@ -104,7 +104,11 @@ internal static class RandomCases
         _ when operation == typeof(MatMulOp) =>
             from batch in Broadcastable.Arbitrary(2, 2).Generator
             from sizes in Gen.Choose(0, 3).ArrayOf(3)
-            select ($"{Shapes.Describe([.. batch.Shapes[0], sizes[0], sizes[1]])}, {Shapes.Describe([.. batch.Shapes[1], sizes[1], sizes[2]])}", Array.Empty<object>()),
+            from transposesA in Gen.Elements(true, false)
+            from transposesB in Gen.Elements(true, false)
+            let a = transposesA ? (sizes[1], sizes[0]) : (sizes[0], sizes[1])
+            let b = transposesB ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])
+            select ($"{Shapes.Describe([.. batch.Shapes[0], a.Item1, a.Item2])}, {Shapes.Describe([.. batch.Shapes[1], b.Item1, b.Item2])}", (object[])[transposesA, transposesB]),
         _ => null,
     };
 

@@ -43,6 +43,7 @@ internal static partial class OperationPage
         ["IsNaN"] = "torch.isnan",
         ["IsFinite"] = "torch.isfinite",
         ["KthValue"] = "torch.kthvalue",
+        ["Linear"] = "F.linear",
         ["LogAddExp"] = "torch.logaddexp",
         ["LogCumSumExp"] = "torch.logcumsumexp",
         ["LogSigmoid"] = "F.logsigmoid",

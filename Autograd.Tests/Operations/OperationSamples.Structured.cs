@@ -28,6 +28,7 @@ internal static partial class OperationSamples
         Sample("Dot", "[n], [n] → []", x => x.Dot(x), [3]),
         Sample("Einsum", "as the equation says", x => Tensor.Einsum("ij,jk->ik", x, x)),
         Sample("Kron", "sizes multiplied", x => x.Kron(x)),
+        Sample("Linear", "[…, in], [out, in], [out] → […, out]", x => x.Linear(x, x.Select(0, 0))),
         Sample("MatMul", "[…, m, k], […, k, n] → […, m, n]", x => x.MatMul(x)),
         Sample("Outer", "[n], [m] → [n, m]", x => x.Outer(x), [3]),
         Sample("PairwiseDistance", "broadcast, without the last dim", x => Tensor.PairwiseDistance(x, x * 0)),
@@ -56,6 +57,23 @@ internal static partial class OperationSamples
         Sample("ScaledDotProductAttention", "[…, L, E], […, S, E], […, S, D] → […, L, D]", x => Tensor.ScaledDotProductAttention(x, x, x)),
     ];
 
+    private static IEnumerable<OperationSample> Pooling() =>
+        from dims in (int[])[1, 2, 3]
+        let shape = (int[])[2, 2, .. Enumerable.Repeat(3, dims)]
+        from sample in (OperationSample[])
+        [
+            Sample($"AvgPool{dims}d", PoolShapes, x => dims == 1 ? x.AvgPool1d(2) : dims == 2 ? x.AvgPool2d(2) : x.AvgPool3d(2), shape),
+            Sample($"MaxPool{dims}d", PoolShapes, x => dims == 1 ? x.MaxPool1d(2) : dims == 2 ? x.MaxPool2d(2) : x.MaxPool3d(2), shape),
+            Sample($"MaxPool{dims}dWithIndices", PoolShapes, x => (dims == 1 ? x.MaxPool1dWithIndices(2) : dims == 2 ? x.MaxPool2dWithIndices(2) : x.MaxPool3dWithIndices(2)).Values, shape),
+            Sample($"AdaptiveAvgPool{dims}d", PoolShapes, x => dims == 1 ? x.AdaptiveAvgPool1d(2) : dims == 2 ? x.AdaptiveAvgPool2d(2) : x.AdaptiveAvgPool3d(2), shape),
+            Sample($"AdaptiveMaxPool{dims}d", PoolShapes, x => dims == 1 ? x.AdaptiveMaxPool1d(2) : dims == 2 ? x.AdaptiveMaxPool2d(2) : x.AdaptiveMaxPool3d(2), shape),
+            Sample(
+                $"AdaptiveMaxPool{dims}dWithIndices", PoolShapes,
+                x => (dims == 1 ? x.AdaptiveMaxPool1dWithIndices(2) : dims == 2 ? x.AdaptiveMaxPool2dWithIndices(2) : x.AdaptiveMaxPool3dWithIndices(2)).Values, shape),
+        ]
+        select sample;
+
+    private const string PoolShapes = "[N, C, …] with fewer places behind";
     private const string Terms = "both equal; [] or one a term";
     private const string Examples = "[N, C]; [] or [N]";
 

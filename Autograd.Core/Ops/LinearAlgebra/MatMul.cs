@@ -1,28 +1,28 @@
-using System.Runtime.InteropServices;
-using Autograd.Kernels;
-
-
 namespace Autograd;
 
-/// <summary>Y = A B for matrices, or batches of them that broadcast. dA = dY Bᵀ, dB = Aᵀ dY.</summary>
-[GradientTest("3x2, 2x4", "1x1, 1x1", "2x0, 0x3", "0x2, 2x3")]
-[GradientTest("2x3x2, 2x2x4", "2x3x2, 2x4", "3x2, 2x2x1", "2x1x2x2, 3x2x1")]
+/// <summary>Y = A B for matrices, or batches of them that broadcast, each factor as it is or transposed. dA = dY Bᵀ, dB = Aᵀ dY.</summary>
+[GradientTest("3x2, 2x4", "1x1, 1x1", "2x0, 0x3", "0x2, 2x3", Arguments = [false, false])]
+[GradientTest("2x3x2, 2x2x4", "2x3x2, 2x4", "3x2, 2x2x1", "2x1x2x2, 3x2x1", Arguments = [false, false])]
+[GradientTest("3x2, 4x2", "2x3x2, 4x2", "3x2, 2x1x2", Arguments = [false, true])]
+[GradientTest("2x3, 2x4", "2x2x3, 2x4", "2x3, 3x2x1", Arguments = [true, false])]
+[GradientTest("2x3, 4x2", "2x2x3, 4x2", Arguments = [true, true])]
 internal sealed class MatMulOp : Operation
 {
-    /// <summary>Multiplications that are worth a thread's while.</summary>
-    private const long WorkPerTask = 1 << 20;
-
+    private readonly bool transposesA;
+    private readonly bool transposesB;
+    private readonly bool liesTransposedA;
+    private readonly bool liesTransposedB;
     private Operand a;
     private Operand b;
 
-    public MatMulOp(Tensor a, Tensor b)
+    public MatMulOp(Tensor a, Tensor b, bool transposesA, bool transposesB)
         : base(a.DType)
     {
-        this.a = new Operand(a);
-        this.b = new Operand(b);
-        var (batchA, batchB) = (Shape.Create(a.Shape.AsSpan()[..^2]), Shape.Create(b.Shape.AsSpan()[..^2]));
-        var batch = Shape.TryBroadcast(batchA, batchB) ?? throw new ShapeException($"MatMul: the batches {batchA} of {a.Shape} and {batchB} of {b.Shape} do not broadcast.");
-        Shape = Shape.Create([.. batch, a.Shape[-2], b.Shape[-1]]);
+        (this.a, this.b) = (new Operand(a), new Operand(b));
+        (this.transposesA, this.transposesB) = (transposesA, transposesB);
+        (liesTransposedA, liesTransposedB) = (LiesTransposed(this.a), LiesTransposed(this.b));
+        var (rows, columns) = (a.Shape.AsSpan()[transposesA ? ^1 : ^2], b.Shape.AsSpan()[transposesB ? ^2 : ^1]);
+        Shape = a.Rank == 2 && b.Rank == 2 ? Shape.Create([rows, columns]) : Shape.Create([.. Batch(a.Shape, b.Shape), rows, columns]);
     }
 
     public override int InputCount => 2;
@@ -39,10 +39,21 @@ internal sealed class MatMulOp : Operation
         return ref b;
     }
 
+    /// <summary>A gradient is a product of the same kind. It lies in memory as its factor does, also where that is a transposed view.</summary>
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)
     {
-        gradients[0] = Needs(0) ? grad.MatMul(ValueOf(1).T) : null;
-        gradients[1] = Needs(1) ? ValueOf(0).T.MatMul(grad) : null;
+        gradients[0] = Needs(0) ? Product(grad, ValueOf(1), false, !transposesB, transposesA, liesTransposedA) : null;
+        if (Needs(1))
+        {
+            var x = ValueOf(0);
+            if (grad.Rank > 2 && !transposesA && Input(1).Source!.Shape.Rank == 2)
+            {
+                // One product over all examples instead of a sum of products.
+                (x, grad) = (x.Flatten(0, -2), grad.Flatten(0, -2));
+            }
+
+            gradients[1] = Product(x, grad, !transposesA, false, transposesB, liesTransposedB);
+        }
     }
 
     protected override Tensor Compute()
@@ -51,78 +62,39 @@ internal sealed class MatMulOp : Operation
         switch (DType)
         {
             case DType.Float32:
-                Multiply<float>(y);
+                Compute<float>(y);
                 break;
             case DType.Float64:
-                Multiply<double>(y);
+                Compute<double>(y);
                 break;
             default:
-                Multiply<long>(y);
+                Compute<long>(y);
                 break;
         }
 
         return y;
     }
 
-    private void Multiply<T>(Tensor y)
-        where T : unmanaged, INumber<T>
+    /// <summary>A B, or its transpose; computed as a transpose if it lies better so.</summary>
+    private static Tensor Product(Tensor a, Tensor b, bool transposesA, bool transposesB, bool isTransposed, bool liesTransposed)
     {
-        if (Shape.ElementCount == 0)
-        {
-            return;
-        }
-
-        // The work is cut into panels of columns and, where those are few, into blocks of rows: by shape alone, and never along the sum.
-        var (rows, columns, depth) = (Shape[-2], Shape[-1], ValueOf(0).Shape[-1]);
-        var panels = (columns + MatrixProduct.PanelWidth<T>() - 1) / MatrixProduct.PanelWidth<T>();
-        var rowsPerTask = (int)Math.Clamp(WorkPerTask / Math.Max(1, (long)depth * MatrixProduct.PanelWidth<T>()), 4, int.MaxValue - 3) / 4 * 4;
-        var blocks = (rows + rowsPerTask - 1) / rowsPerTask;
-        var matrices = Shape.ElementCount / (rows * columns);
-        var work = new PanelWork<T>(this, y, panels, blocks, rowsPerTask);
-        var items = matrices * panels * blocks;
-        if ((long)Shape.ElementCount * depth > 2 * WorkPerTask && items > 1)
-        {
-            Workers.Do(items, work);
-            return;
-        }
-
-        for (var i = 0; i < items; i++)
-        {
-            work.Do(i);
-        }
+        var product = isTransposed == liesTransposed
+            ? new MatMulOp(a, b, transposesA, transposesB).Apply()
+            : new MatMulOp(b, a, !transposesB, !transposesA).Apply();
+        return liesTransposed ? product.T : product;
     }
 
-    private readonly struct PanelWork<T>(MatMulOp operation, Tensor y, int panels, int blocks, int rowsPerTask) : IWork
-        where T : unmanaged, INumber<T>
+    private static bool LiesTransposed(in Operand operand) => operand.Value is { IsRowMajor: false } value && value.Layout.Strides is [.., 1, not 1];
+
+    private static Shape Batch(Shape a, Shape b)
     {
-        public void Do(int i)
-        {
-            var (matrix, rest) = Math.DivRem(i, panels * blocks);
-            var (panel, block) = Math.DivRem(rest, blocks);
-            var c = At(y, matrix);
-            MatrixProduct.Panel(
-                At(operation.ValueOf(0), matrix), At(operation.ValueOf(1), matrix), c,
-                block * rowsPerTask, Math.Min((block + 1) * rowsPerTask, c.Rows), panel * MatrixProduct.PanelWidth<T>());
-        }
-
-        /// <summary>The operand of product number <paramref name="matrix"/>: batches broadcast by strides of 0.</summary>
-        private Matrix<T> At(Tensor tensor, int matrix)
-        {
-            var layout = tensor.Layout;
-            var sizes = layout.Shape.AsSpan();
-            var batch = y.Shape.AsSpan()[..^2];
-            var offset = layout.Offset;
-            for (var d = batch.Length - 1; d >= 0; d--)
-            {
-                (matrix, var place) = Math.DivRem(matrix, batch[d]);
-                var own = d - (batch.Length - (sizes.Length - 2));
-                offset += own >= 0 && sizes[own] != 1 ? place * layout.Strides[own] : 0;
-            }
-
-            ref var origin = ref System.Runtime.CompilerServices.Unsafe.Add(ref MemoryMarshal.GetReference(tensor.Storage<T>()), offset);
-            return new(ref origin, sizes[^2], sizes[^1], layout.Strides[^2], layout.Strides[^1]);
-        }
+        var (batchA, batchB) = (Shape.Create(a.AsSpan()[..^2]), Shape.Create(b.AsSpan()[..^2]));
+        return Shape.TryBroadcast(batchA, batchB) ?? throw new ShapeException($"MatMul: the batches {batchA} of {a} and {batchB} of {b} do not broadcast.");
     }
+
+    private void Compute<T>(Tensor y)
+        where T : unmanaged, INumber<T>
+        => MatrixProducts.Compute<T>(ValueOf(0), transposesA, ValueOf(1), transposesB, y);
 }
 
 public partial class Tensor
@@ -155,7 +127,7 @@ public partial class Tensor
                     : " The last size of the left factor must be the last but one of the right."));
         }
 
-        var product = new MatMulOp(a, b).Apply();
+        var product = new MatMulOp(a, b, transposesA: false, transposesB: false).Apply();
         product = Rank == 1 ? product.Squeeze(-2) : product;
         return other.Rank == 1 ? product.Squeeze(-1) : product;
     }

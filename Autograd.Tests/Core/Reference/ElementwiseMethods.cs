@@ -13,7 +13,7 @@ internal static class ElementwiseMethods
 
     /// <summary>Methods and operators of two tensors with an elementwise result.</summary>
     public static IEnumerable<MethodInfo> Binary => OfTwo(typeof(Tensor), typeof(Tensor))
-        .Where(method => method.Name is not ("MatMul" or "With" or "ExpandAs" or "MaskedSelect" or "Prelu" or "Dot" or "Outer" or "Kron"));
+        .Where(method => method.Name is not ("MatMul" or "Linear" or "With" or "ExpandAs" or "MaskedSelect" or "Prelu" or "Dot" or "Outer" or "Kron"));
 
     /// <summary>Methods and operators of a tensor and a number.</summary>
     public static IEnumerable<MethodInfo> WithNumber => OfTwo(typeof(Tensor), typeof(Scalar));

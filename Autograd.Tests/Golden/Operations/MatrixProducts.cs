@@ -16,7 +16,7 @@ internal static class MatrixProducts
         ["einsum"] = a => Tensor.Einsum(a.Text(0, "equation", string.Empty), [.. Enumerable.Range(1, a.Count - 1).Select(i => a.Tensor(i))]),
         ["kron"] = a => a.Tensor(0).Kron(a.Tensor(1)),
         ["bilinear"] = a => Tensor.Bilinear(a.Tensor(0), a.Tensor(1), a.Tensor(2), a.TensorOrNull(3, "bias")),
-        ["linear"] = a => a.TensorOrNull(2, "bias") is { } bias ? a.Tensor(0).MatMul(a.Tensor(1).T) + bias : a.Tensor(0).MatMul(a.Tensor(1).T),
+        ["linear"] = a => a.Tensor(0).Linear(a.Tensor(1), a.TensorOrNull(2, "bias")),
     };
 
     private static Results AddProduct(Arguments a)

@@ -1,0 +1,198 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autograd.Kernels;
+
+/// <summary>
+/// C = A B in blocks that stay in the caches (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008): a block of B is packed into the second-level cache,
+/// a panel of A of as many rows as a tile has into the first; the innermost loop reads nothing else.
+/// </summary>
+/// <remarks>An element's bits depend on its row of A and its column of B alone: whatever the tile, the register and the path, its sum is one chain of multiply-adds for each block of the depth,
+/// and these are added up in turn.</remarks>
+internal static class BlockedProduct<TRegister, TVector, T>
+    where TRegister : struct, IRegister<TVector, T>
+    where TVector : struct
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Rows of A up to which B is read where it lies; more of them would meet the conflicts in the cache that lines at powers of two have, and pay for the copy.</summary>
+    private const int RowsInPlace = 144;
+
+    /// <summary>Bytes of a line of a block of B.</summary>
+    private const int BlockBytes = 2048;
+
+    /// <summary>Rows of a tile: as many as leave room for a line of B among the registers.</summary>
+    public static int TileRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TRegister.HasMany ? 12 : 6;
+    }
+
+    /// <summary>Columns of a tile.</summary>
+    public static int TileColumns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2 * TRegister.Count;
+    }
+
+    private static int BlockColumns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => BlockBytes / Unsafe.SizeOf<T>();
+    }
+
+    /// <summary>Elements of memory that <see cref="Multiply"/> wants: a panel of A, a tile, a block of B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WorkspaceLength(int columns, int depth)
+    {
+        var widest = (Math.Min(columns, BlockColumns) + TileColumns - 1) / TileColumns * TileColumns;
+        return (depth * TileRows) + (TileRows * TileColumns) + (depth * widest);
+    }
+
+    /// <summary>C ← A B, or C + A B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
+    {
+        int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
+        var depth = MatrixProduct.ChainLength(k);
+        var blockColumns = BlockColumns;
+        ref var panel = ref workspace;
+        ref var edge = ref Unsafe.Add(ref panel, depth * TileRows);
+        ref var packed = ref Unsafe.Add(ref edge, TileRows * TileColumns);
+        var inPlace = rows <= RowsInPlace && b.Columns.IsContiguous && !b.Rows.IsTable;
+        var direct = !c.Rows.IsTable && c.Columns.IsContiguous;
+        for (var column = 0; column < columns; column += blockColumns)
+        {
+            var across = Math.Min(blockColumns, columns - column);
+            for (var start = 0; start < k; start += depth)
+            {
+                var terms = Math.Min(depth, k - start);
+                if (rows > TileRows)
+                {
+                    for (var j = 0; j < across; j += TileColumns)
+                    {
+                        PackPanel(b, column + j, Math.Min(TileColumns, across - j), start, terms, inPlace, ref Unsafe.Add(ref packed, (nint)j * terms));
+                    }
+                }
+
+                for (var row = 0; row < rows; row += TileRows)
+                {
+                    var height = Math.Min(TileRows, rows - row);
+                    var packedHeight = PanelHeight(height);
+                    Packing.Pack(a, row, height, packedHeight, start, terms, ref panel);
+                    for (var j = 0; j < across; j += TileColumns)
+                    {
+                        var width = Math.Min(TileColumns, across - j);
+                        var isWhole = IsWhole(width);
+                        ref var block = ref Unsafe.Add(ref packed, rows > TileRows ? (nint)j * terms : 0);
+                        if (rows <= TileRows)
+                        {
+                            // Used once, at once: while it is in the first-level cache.
+                            PackPanel(b, column + j, width, start, terms, inPlace, ref block);
+                        }
+
+                        ref var line = ref inPlace && isWhole ? ref b.At(start, column + j) : ref block;
+                        var step = inPlace && isWhole ? b.Rows.Stride : PanelWidth(width);
+                        if (direct && isWhole)
+                        {
+                            MultiplyTile(packedHeight, width, ref panel, ref line, step, terms, ref c.At(row, column + j), c.Rows.Stride, height, add || start > 0);
+                        }
+                        else
+                        {
+                            MultiplyTile(packedHeight, width, ref panel, ref line, step, terms, ref edge, TileColumns, height, add: false);
+                            Scatter(ref edge, c, row, height, column + j, width, add || start > 0);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Copies a panel of B, unless it is read in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackPanel(in Matrix<T> b, int column, int width, int start, int terms, bool inPlace, ref T packed)
+    {
+        if (!inPlace || !IsWhole(width))
+        {
+            Packing.Pack(b.Transposed, column, width, PanelWidth(width), start, terms, ref packed);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsWhole(int width) => width == TileColumns || width == TRegister.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PanelWidth(int width) => width > TRegister.Count ? TileColumns : TRegister.Count;
+
+    /// <summary>The rows that a panel of A is padded to: those of the next greater tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PanelHeight(int rows) => rows > 8 ? 12 : rows > 6 ? 8 : rows > 4 ? 6 : rows > 1 ? 4 : 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTile(int panelHeight, int width, ref T a, ref T b, nint step, int depth, ref T c, nint pitch, int rows, bool add)
+    {
+        if (width > TRegister.Count)
+        {
+            MultiplyTile<Two>(panelHeight, ref a, ref b, step, depth, ref c, pitch, rows, add);
+        }
+        else
+        {
+            MultiplyTile<One>(panelHeight, ref a, ref b, step, depth, ref c, pitch, rows, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTile<TVectors>(int panelHeight, ref T a, ref T b, nint step, int depth, ref T c, nint pitch, int rows, bool add)
+        where TVectors : struct, ISize
+    {
+        switch (panelHeight)
+        {
+            case 12:
+                Tile<TRegister, TVector, T, Twelve, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                break;
+            case 8:
+                Tile<TRegister, TVector, T, Eight, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                break;
+            case 6:
+                Tile<TRegister, TVector, T, Six, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                break;
+            case 4:
+                Tile<TRegister, TVector, T, Four, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                break;
+            default:
+                Tile<TRegister, TVector, T, One, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                break;
+        }
+    }
+
+    /// <summary>Moves a tile that is not whole, or whose columns are not contiguous in C, to its place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scatter(ref T tile, in Matrix<T> c, int row, int rows, int column, int columns, bool add)
+    {
+        for (var j = 0; j < columns;)
+        {
+            var run = c.Columns.Run(column + j, columns - j);
+            for (var i = 0; i < rows; i++)
+            {
+                Move(ref Unsafe.Add(ref tile, (i * TileColumns) + j), ref c.At(row + i, column + j), run, add);
+            }
+
+            j += run;
+        }
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Move(ref T from, ref T to, nint count, bool add)
+    {
+        nint i = 0;
+        for (; i + Vector128<T>.Count <= count; i += Vector128<T>.Count)
+        {
+            var sum = Vector128.LoadUnsafe(ref from, (nuint)i);
+            (add ? Vector128.LoadUnsafe(ref to, (nuint)i) + sum : sum).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < count; i++)
+        {
+            ref var place = ref Unsafe.Add(ref to, i);
+            place = add ? place + Unsafe.Add(ref from, i) : Unsafe.Add(ref from, i);
+        }
+    }
+}
