@@ -5,7 +5,7 @@ namespace Autograd;
 public static class Fusion
 {
     /// <summary>Elements from which a result stays pending unless set otherwise. Below it an operation costs less than the bookkeeping.</summary>
-    internal const int StandardThreshold = 1024;
+    internal const int StandardThreshold = 512;
 
     /// <summary>Operations of one pass, at most; a chain that nobody reads is evaluated when it grows longer.</summary>
     internal const int LargestRegion = 48;

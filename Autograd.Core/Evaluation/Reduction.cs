@@ -2,7 +2,7 @@ namespace Autograd.Evaluation;
 
 /// <summary>y = x₁ ⊕ x₂ ⊕ … over some dimensions, for an associative ⊕. The order of evaluation is a tree that depends on the shape alone:
 /// rounding errors grow with its height, and the number of threads changes no bit.</summary>
-internal abstract partial class Reduction : Operation
+internal abstract class Reduction : Operation
 {
     private readonly bool[] reduced;
     private readonly bool keepDim;
@@ -51,47 +51,37 @@ internal abstract partial class Reduction : Operation
     /// <summary>The dimensions that were reduced.</summary>
     protected int[] ReducedDims() => [.. Enumerable.Range(0, reduced.Length).Where(i => reduced[i])];
 
-    /// <summary>⊕ over a row; not empty.</summary>
-    protected abstract T Row<T>(ReadOnlySpan<T> row)
-        where T : unmanaged, INumber<T>;
-
-    /// <summary>y[i] = a[i] ⊕ b[i]; y may be a.</summary>
-    protected abstract void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, INumber<T>;
-
-    /// <summary>The value of a reduction of no elements.</summary>
-    protected virtual T Identity<T>()
-        where T : unmanaged, INumber<T>
-        => T.Zero;
-
     /// <inheritdoc/>
     protected sealed override Tensor Compute()
     {
         var y = Allocate.Tensor(Shape, DType);
-        switch (DType)
-        {
-            case DType.Float32:
-                Compute<float>(y);
-                break;
-            case DType.Float64:
-                Compute<double>(y);
-                break;
-            default:
-                Compute<long>(y);
-                break;
-        }
-
+        Evaluate(ReductionSizes.Of(from, reduced), reduced, y);
         return y;
     }
 
-    private void Compute<T>(Tensor y)
-        where T : unmanaged, INumber<T>
+    /// <summary>Computes the values.</summary>
+    private protected abstract void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y);
+}
+
+/// <summary>A reduction by ⊕, given as a function of two numbers of each type.</summary>
+internal abstract class Reduction<TSingle, TDouble, TInteger>(Tensor x, DType common, int[] dims, bool keepDim) : Reduction(x, common, dims, keepDim)
+    where TSingle : struct, Kernels.IPairFunction<float>
+    where TDouble : struct, Kernels.IPairFunction<double>
+    where TInteger : struct, Kernels.IPairFunction<long>
+{
+    private protected sealed override void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
     {
-        if (X.Pending is null || !TryStream<T>(y))
+        switch (DType)
         {
-            var plan = ReductionPlan.For(X, reduced);
-            Reduce<T>(plan, y);
-            GC.KeepAlive(plan.Source);
+            case DType.Float32:
+                Fold<float, TSingle>.Evaluate(X, sizes, reduced, y);
+                break;
+            case DType.Float64:
+                Fold<double, TDouble>.Evaluate(X, sizes, reduced, y);
+                break;
+            default:
+                Fold<long, TInteger>.Evaluate(X, sizes, reduced, y);
+                break;
         }
     }
 }

@@ -10,19 +10,25 @@ internal sealed partial class Region
         {
             if (roots[i].Pending is { } pending && places.TryGet(pending.Operation, out var place) && place >= 0 && donors[i] is { } donor && TryTake(donor, roots[i].DType, place))
             {
-                program[place].Buffer = donor;
+                Program[place].Buffer = donor;
             }
         }
     }
 
     private bool TryTake(Tensor donor, DType dtype, int place)
     {
-        var leaf = Array.FindIndex(operands, operand => ReferenceEquals(operand.Value, donor));
-        if (leaf < 0 || operands[leaf].Kind != RegionLeafKind.Direct || donor.DType != dtype || donor.Owner is Storage { HasEscaped: true })
+        var leaf = leaves.Count - 1;
+        while (leaf >= 0 && !ReferenceEquals(Leaves[leaf].Value, donor))
+        {
+            leaf--;
+        }
+
+        if (leaf < 0 || Leaves[leaf].Kind != RegionLeafKind.Direct || donor.DType != dtype || donor.Owner is Storage { HasEscaped: true })
         {
             return false;
         }
 
+        var program = Program;
         var reads = 0;
         for (var i = 0; i < program.Length; i++)
         {

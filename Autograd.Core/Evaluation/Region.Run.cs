@@ -10,12 +10,12 @@ internal sealed partial class Region
 
     private void Run()
     {
-        if (program.Length == 0)
+        if (code.Count == 0)
         {
             return;
         }
 
-        foreach (ref var instruction in program.AsSpan())
+        foreach (ref var instruction in Program)
         {
             if (instruction is { IsStored: true, Buffer: null })
             {
@@ -36,7 +36,7 @@ internal sealed partial class Region
             RunTiles(0, count);
         }
 
-        foreach (ref readonly var instruction in program.AsSpan())
+        foreach (ref readonly var instruction in Program)
         {
             if (instruction.Buffer is { } buffer)
             {
@@ -44,15 +44,14 @@ internal sealed partial class Region
             }
         }
 
-        GC.KeepAlive(operands);
+        GC.KeepAlive(leaves);
     }
 
     private void RunTiles(int start, int length)
     {
         ref var arena = ref Scratch.Memory(registers * registerBytes);
-        for (var i = 0; i < operands.Length; i++)
+        foreach (ref readonly var leaf in Leaves)
         {
-            ref readonly var leaf = ref operands[i];
             if (leaf.Register >= 0 && leaf.IsSteady(rowLength))
             {
                 leaf.Read(0, Math.Min(tileLength, count), ref Register(ref arena, leaf.Register));
@@ -69,15 +68,15 @@ internal sealed partial class Region
 
     private void RunTile(ref byte arena, int start, int length)
     {
-        for (var i = 0; i < operands.Length; i++)
+        foreach (ref readonly var leaf in Leaves)
         {
-            ref readonly var leaf = ref operands[i];
             if (leaf.Register >= 0 && !leaf.IsSteady(rowLength))
             {
                 leaf.Read(start, length, ref Register(ref arena, leaf.Register));
             }
         }
 
+        var program = Program;
         for (var i = 0; i < program.Length; i++)
         {
             ref readonly var instruction = ref program[i];
@@ -96,13 +95,13 @@ internal sealed partial class Region
     {
         if (operand >= 0)
         {
-            ref readonly var instruction = ref program[operand];
+            ref readonly var instruction = ref Program[operand];
             return instruction.Buffer is { } buffer
                 ? new Tile(ref buffer.ElementAt(start), length)
                 : new Tile(ref Register(ref arena, instruction.Register), length);
         }
 
-        ref readonly var leaf = ref operands[~operand];
+        ref readonly var leaf = ref Leaves[~operand];
         return leaf.Register >= 0 ? new Tile(ref Register(ref arena, leaf.Register), length)
             : leaf.IsNumber ? Tile.OfNumber(ref leaf.Value.ElementAt(leaf.PlaceOf(start)))
             : new Tile(ref leaf.Value.ElementAt(leaf.PlaceOf(start)), length);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Autograd.Evaluation;
 
 /// <content>How a region is cut into tiles. Where operands are repeated along rows, or the rows are reduced, a tile is made of whole rows or lies within one:
@@ -29,7 +27,7 @@ internal sealed partial class Region
 
         if (rowLength >= LongRow)
         {
-            foreach (ref var leaf in CollectionsMarshal.AsSpan(leaves))
+            foreach (ref var leaf in Leaves)
             {
                 leaf.SettleWithinRows(rowLength);
             }
@@ -40,7 +38,7 @@ internal sealed partial class Region
     private int RowOfLeaves()
     {
         var best = 0;
-        foreach (ref readonly var leaf in CollectionsMarshal.AsSpan(leaves))
+        foreach (ref readonly var leaf in Leaves)
         {
             var isBetter = best < LongRow ? leaf.RowLength > best : leaf.RowLength >= LongRow && leaf.RowLength < best;
             best = isBetter ? leaf.RowLength : best;

@@ -16,8 +16,6 @@ internal sealed partial class Region
     private readonly List<Instruction> code = [];
     private readonly List<RegionLeaf> leaves = [];
     private readonly Stack<int> freeRegisters = new();
-    private Instruction[] program = [];
-    private RegionLeaf[] operands = [];
     private int count;
     private bool isStale;
     private ITileSink? sink;
@@ -136,6 +134,10 @@ internal sealed partial class Region
             + (ReferenceEquals(pending.B, pending.A) ? 0 : pending.B?.Pending?.Cost ?? 0)
             + (ReferenceEquals(pending.C, pending.A) || ReferenceEquals(pending.C, pending.B) ? 0 : pending.C?.Pending?.Cost ?? 0);
 
+    private Span<Instruction> Program => CollectionsMarshal.AsSpan(code);
+
+    private Span<RegionLeaf> Leaves => CollectionsMarshal.AsSpan(leaves);
+
     private static int SizeOf(Tensor? input, int count)
     {
         if (input?.Pending is not { } pending)
@@ -161,7 +163,7 @@ internal sealed partial class Region
 
     private void Return()
     {
-        foreach (ref readonly var leaf in CollectionsMarshal.AsSpan(leaves))
+        foreach (ref readonly var leaf in Leaves)
         {
             Tensor.LetGo(leaf.Value);
         }
@@ -172,7 +174,6 @@ internal sealed partial class Region
         leaves.Clear();
         isStale = false;
         freeRegisters.Clear();
-        (program, operands) = ([], []);
         sink = null;
         registers = 0;
         cost = 0;
@@ -191,7 +192,7 @@ internal sealed partial class Region
         {
             if (root.Pending is { } pending && places.TryGet(pending.Operation, out var place) && place >= 0)
             {
-                CollectionsMarshal.AsSpan(code)[place].IsStored = true;
+                Program[place].IsStored = true;
             }
         }
 
@@ -203,8 +204,6 @@ internal sealed partial class Region
         DecideStores();
         ChooseRows();
         AssignRegisters();
-        program = [.. code];
-        operands = [.. leaves];
     }
 
     /// <summary>Puts the pending operations that <paramref name="root"/> needs into order, inputs first.</summary>
@@ -257,7 +256,7 @@ internal sealed partial class Region
         {
             if (ReferenceEquals(leaves[i].Value, input) && leaves[i].Reader == reader)
             {
-                CollectionsMarshal.AsSpan(leaves)[i].IsNumberToAll &= takesNumbers;
+                Leaves[i].IsNumberToAll &= takesNumbers;
                 return ~i;
             }
         }
@@ -275,7 +274,7 @@ internal sealed partial class Region
 
     private void DecideStores()
     {
-        var instructions = CollectionsMarshal.AsSpan(code);
+        var instructions = Program;
         foreach (ref var instruction in instructions)
         {
             var pending = instruction.Pending;
@@ -297,10 +296,9 @@ internal sealed partial class Region
 
     private void AssignRegisters()
     {
-        var instructions = CollectionsMarshal.AsSpan(code);
-        var leafSpan = CollectionsMarshal.AsSpan(leaves);
+        var instructions = Program;
         var size = 1;
-        foreach (ref var leaf in leafSpan)
+        foreach (ref var leaf in Leaves)
         {
             leaf.Register = leaf.IsInPlace ? -1 : registers++;
             size = Math.Max(size, leaf.Value.DType.ByteSize);

@@ -58,8 +58,70 @@ internal static class Folding
         return T.CreateTruncating(sum);
     }
 
+    /// <summary>x₁ ⊕ x₂ ⊕ … of a run that is not empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Fold<TFunction, T>(TFunction f, ReadOnlySpan<T> x)
+    public static T Fold<TFunction, T>(TFunction f, ReadOnlySpan<T> x)
+        where TFunction : struct, IPairFunction<T>
+        where T : unmanaged
+        => FoldInline(f, x);
+
+    /// <summary>The fold of each row: y[i] of row i of a length that is not 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows<TFunction, T>(TFunction f, ReadOnlySpan<T> rows, int length, Span<T> y)
+        where TFunction : struct, IPairFunction<T>
+        where T : unmanaged
+    {
+        for (var i = 0; i < y.Length; i++) y[i] = FoldInline(f, rows.Slice(i * length, length));
+    }
+
+    /// <summary>The fold down the columns of some rows as long as the result, in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Columns<TFunction, T>(TFunction f, ReadOnlySpan<T> rows, int count, Span<T> y)
+        where TFunction : struct, IPairFunction<T>
+        where T : unmanaged
+    {
+        Debug.Assert(count > 0 && rows.Length >= count * y.Length, "rows as long as the result");
+        ref var first = ref MemoryMarshal.GetReference(rows);
+        ref var target = ref MemoryMarshal.GetReference(y);
+        var (width, length, end) = ((nuint)Vector512<T>.Count, (nuint)y.Length, (nuint)y.Length * (nuint)count);
+        nuint i = 0;
+        for (; i + (4 * width) <= length; i += 4 * width)
+        {
+            var v0 = Vector512.LoadUnsafe(ref first, i);
+            var v1 = Vector512.LoadUnsafe(ref first, i + width);
+            var v2 = Vector512.LoadUnsafe(ref first, i + (2 * width));
+            var v3 = Vector512.LoadUnsafe(ref first, i + (3 * width));
+            for (var at = i + length; at < end; at += length)
+            {
+                v0 = f.Apply(v0, Vector512.LoadUnsafe(ref first, at));
+                v1 = f.Apply(v1, Vector512.LoadUnsafe(ref first, at + width));
+                v2 = f.Apply(v2, Vector512.LoadUnsafe(ref first, at + (2 * width)));
+                v3 = f.Apply(v3, Vector512.LoadUnsafe(ref first, at + (3 * width)));
+            }
+
+            v0.StoreUnsafe(ref target, i);
+            v1.StoreUnsafe(ref target, i + width);
+            v2.StoreUnsafe(ref target, i + (2 * width));
+            v3.StoreUnsafe(ref target, i + (3 * width));
+        }
+
+        for (; i + width <= length; i += width)
+        {
+            var v = Vector512.LoadUnsafe(ref first, i);
+            for (var at = i + length; at < end; at += length) v = f.Apply(v, Vector512.LoadUnsafe(ref first, at));
+            v.StoreUnsafe(ref target, i);
+        }
+
+        for (; i < length; i++)
+        {
+            var sum = Unsafe.Add(ref first, i);
+            for (var at = i + length; at < end; at += length) sum = f.Apply(sum, Unsafe.Add(ref first, at));
+            Unsafe.Add(ref target, i) = sum;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T FoldInline<TFunction, T>(TFunction f, ReadOnlySpan<T> x)
         where TFunction : struct, IPairFunction<T>
         where T : unmanaged
     {

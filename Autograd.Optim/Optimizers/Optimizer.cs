@@ -108,7 +108,7 @@ public abstract class Optimizer<TState> : Optimizer
         Tensor[] results = [value, .. state.Tensors];
 
         // What is still pending has no memory yet; what it gets now belongs to nobody else.
-        var areFresh = OwnsState && Array.TrueForAll(results, result => result.Pending is not null) && results.Distinct().Count() == results.Length;
+        var areFresh = OwnsState && ArePendingAndDistinct(results);
         if (areFresh && before.Length == results.Length - 1)
         {
             Tensor.EvaluateInPlaceOf(results, [parameter.Current as Snapshot, .. before]);
@@ -120,7 +120,7 @@ public abstract class Optimizer<TState> : Optimizer
 
         foreach (var former in before)
         {
-            if (!Array.Exists(results, result => ReferenceEquals(result.Owner, former.Owner)))
+            if (!IsMemoryOf(results, former))
             {
                 former.Release();
             }
@@ -137,5 +137,31 @@ public abstract class Optimizer<TState> : Optimizer
 
         owned[index] = areFresh ? results[1..] : [];
         states[index] = state;
+    }
+
+    private static bool ArePendingAndDistinct(ReadOnlySpan<Tensor> tensors)
+    {
+        for (var i = 0; i < tensors.Length; i++)
+        {
+            if (tensors[i].Pending is null || tensors[..i].Contains(tensors[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsMemoryOf(ReadOnlySpan<Tensor> tensors, Tensor former)
+    {
+        foreach (var tensor in tensors)
+        {
+            if (ReferenceEquals(tensor.Owner, former.Owner))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

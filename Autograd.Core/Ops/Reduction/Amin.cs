@@ -1,16 +1,15 @@
+using Autograd.Kernels;
+
 namespace Autograd;
 
 /// <summary>y = the least element over some dimensions; NaN if there is one. The gradient is shared evenly by the elements that are equal to it.</summary>
 [GradientTest("3x2", "()", "2x3x2", Arguments = [new int[0], false], Domain = Domain.Distinct)]
 [GradientTest("3x2", Arguments = [new[] { 0 }, true], Domain = Domain.Distinct)]
 [GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false], Domain = Domain.Distinct)]
-internal sealed class AminOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, Promotion.Number(x), dims, keepDim)
+internal sealed class AminOp(Tensor x, int[] dims, bool keepDim)
+    : Reduction<Arithmetic.Smaller<float>, Arithmetic.Smaller<double>, Arithmetic.Smaller<long>>(x, Promotion.Number(x), dims, keepDim)
 {
     public override Reads Reads => Reads.First | Reads.Output;
-
-    protected override T Row<T>(ReadOnlySpan<T> row) => Kernels.Folding.Min(row);
-
-    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Min(a, b, y);
 
     protected override Tensor Vjp(Tensor grad)
     {

@@ -1,16 +1,15 @@
+using Autograd.Kernels;
+
 namespace Autograd;
 
 /// <summary>y = Σ x over some dimensions. dy/dx = 1: the gradient is repeated along them.</summary>
 [GradientTest("3x2", "()", "0x3", "2x3x2", Arguments = [new int[0], false])]
 [GradientTest("3x2", "0x3", Arguments = [new[] { 0 }, true])]
 [GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false])]
-internal sealed class SumOp(Tensor x, int[] dims, bool keepDim) : Reduction(x, Promotion.Number(x), dims, keepDim)
+internal sealed class SumOp(Tensor x, int[] dims, bool keepDim)
+    : Reduction<Arithmetic.Sum<float>, Arithmetic.Sum<double>, Arithmetic.Sum<long>>(x, Promotion.Number(x), dims, keepDim)
 {
     protected override bool HasIdentity => true;
-
-    protected override T Row<T>(ReadOnlySpan<T> row) => Kernels.Folding.Sum(row);
-
-    protected override void Combine<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Add(a, b, y);
 
     protected override Tensor Vjp(Tensor grad) => KeepDims(grad).Expand(From);
 }

@@ -1,25 +1,21 @@
 using System.Buffers;
+using Autograd.Kernels;
 
 namespace Autograd.Evaluation;
 
 /// <content>A reduction of a pending chain's values as they are computed: the leaves of the tree tile by tile, then the tree above them, to the same bits as if the values were stored first.</content>
-internal abstract partial class Reduction
+internal static partial class Fold<T, TFunction>
 {
-    private bool TryStream<T>(Tensor y)
-        where T : unmanaged, INumber<T>
-    {
-        var sizes = ReductionSizes.Of(from, reduced);
-        return !sizes.IsSplit && from.ElementCount > 0 && (sizes.Inner == 1 ? TryStreamRows<T>(sizes, y) : TryStreamColumns<T>(sizes, y));
-    }
+    private static bool TryStream(Tensor x, in ReductionSizes sizes, Tensor y)
+        => !sizes.IsSplit && x.ElementCount > 0 && (sizes.Inner == 1 ? TryStreamRows(x, sizes, y) : TryStreamColumns(x, sizes, y));
 
-    private bool TryStreamRows<T>(ReductionSizes sizes, Tensor y)
-        where T : unmanaged, INumber<T>
+    private static bool TryStreamRows(Tensor x, ReductionSizes sizes, Tensor y)
     {
         var leavesOfRow = ((sizes.Length - 1) / RowLeaf) + 1;
         var leaves = ArrayPool<T>.Shared.Rent(sizes.Outer * leavesOfRow);
         try
         {
-            if (!Region.TryStream(X, new RowSink<T>(this, sizes, leavesOfRow, leaves)))
+            if (!Region.TryStream(x, new RowSink(sizes, leavesOfRow, leaves)))
             {
                 return false;
             }
@@ -28,7 +24,7 @@ internal abstract partial class Reduction
             for (var o = 0; o < results.Length; o++)
             {
                 var row = leaves.AsSpan(o * leavesOfRow, leavesOfRow);
-                results[o] = sizes is { Outer: 1, Length: > ElementsPerTask } ? BlockTree<T>(row) : LeafTree<T>(row);
+                results[o] = sizes is { Outer: 1, Length: > ElementsPerTask } ? BlockTree(row) : LeafTree(row);
             }
 
             return true;
@@ -40,8 +36,7 @@ internal abstract partial class Reduction
     }
 
     /// <summary>What <see cref="ReduceLongRow"/> does with blocks of elements, with blocks of their leaves.</summary>
-    private T BlockTree<T>(ReadOnlySpan<T> leaves)
-        where T : unmanaged, INumber<T>
+    private static T BlockTree(ReadOnlySpan<T> leaves)
     {
         const int LeavesPerTask = ElementsPerTask / RowLeaf;
         var blocks = ArrayPool<T>.Shared.Rent(((leaves.Length - 1) / LeavesPerTask) + 1);
@@ -51,14 +46,13 @@ internal abstract partial class Reduction
             blocks[count++] = LeafTree(leaves[..Math.Min(LeavesPerTask, leaves.Length)]);
         }
 
-        var result = RowTree<T>(blocks.AsSpan(0, count));
+        var result = RowTree(blocks.AsSpan(0, count));
         ArrayPool<T>.Shared.Return(blocks);
         return result;
     }
 
     /// <summary>The tree above its leaves: what <see cref="RowTree"/> does once each run of <see cref="RowLeaf"/> elements has become one.</summary>
-    private T LeafTree<T>(ReadOnlySpan<T> leaves)
-        where T : unmanaged, INumber<T>
+    private static T LeafTree(ReadOnlySpan<T> leaves)
     {
         if (leaves.Length == 1)
         {
@@ -67,15 +61,14 @@ internal abstract partial class Reduction
 
         var half = Half(leaves.Length, 1);
         ReadOnlySpan<T> both = [LeafTree(leaves[..half]), LeafTree(leaves[half..])];
-        return Row(both);
+        return Folding.Fold(default(TFunction), both);
     }
 
-    private bool TryStreamColumns<T>(ReductionSizes sizes, Tensor y)
-        where T : unmanaged, INumber<T>
+    private static bool TryStreamColumns(Tensor x, ReductionSizes sizes, Tensor y)
     {
         var leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
-        var leaves = Allocate.Tensor(Shape.Create([sizes.Outer, leavesOfColumn, sizes.Inner]), DType);
-        if (!Region.TryStream(X, new ColumnSink<T>(this, sizes, leaves)))
+        var leaves = Allocate.Tensor(Shape.Create([sizes.Outer, leavesOfColumn, sizes.Inner]), x.DType);
+        if (!Region.TryStream(x, new ColumnSink(sizes, leaves)))
         {
             return false;
         }
@@ -84,7 +77,7 @@ internal abstract partial class Reduction
         for (var o = 0; o < sizes.Outer; o++)
         {
             var block = partial.Slice(o * leavesOfColumn * sizes.Inner, leavesOfColumn * sizes.Inner);
-            ColumnLeafTree<T>(block, leavesOfColumn, y.Elements<T>().Slice(o * sizes.Inner, sizes.Inner));
+            ColumnLeafTree(block, leavesOfColumn, y.Elements<T>().Slice(o * sizes.Inner, sizes.Inner));
         }
 
         leaves.Release();
@@ -93,15 +86,13 @@ internal abstract partial class Reduction
     }
 
     /// <summary>The tree above leaves that lie one after the other; they are overwritten.</summary>
-    private void ColumnLeafTree<T>(Span<T> leaves, int count, Span<T> result)
-        where T : unmanaged, INumber<T>
+    private static void ColumnLeafTree(Span<T> leaves, int count, Span<T> result)
     {
         FoldInPlace(leaves, count, result.Length);
         leaves[..result.Length].CopyTo(result);
     }
 
-    private void FoldInPlace<T>(Span<T> leaves, int count, int width)
-        where T : unmanaged, INumber<T>
+    private static void FoldInPlace(Span<T> leaves, int count, int width)
     {
         if (count == 1)
         {
@@ -113,11 +104,10 @@ internal abstract partial class Reduction
         FoldInPlace(leaves, half, width);
         FoldInPlace(right, count - half, width);
         var left = leaves[..width];
-        Combine(left, right[..width], left);
+        Pairwise.Map(default(TFunction), left, right[..width], left);
     }
 
-    private sealed class RowSink<T>(Reduction operation, ReductionSizes sizes, int leavesOfRow, T[] leaves) : ITileSink
-        where T : unmanaged, INumber<T>
+    private sealed class RowSink(ReductionSizes sizes, int leavesOfRow, T[] leaves) : ITileSink
     {
         public int RowLength => sizes.Outer == 1 ? 0 : sizes.Length;
 
@@ -127,10 +117,16 @@ internal abstract partial class Reduction
         {
             ReadOnlySpan<T> values = tile.As<T>();
             var (row, place) = Math.DivRem(start, sizes.Length);
+            if (place == 0 && length >= sizes.Length && leavesOfRow == 1)
+            {
+                Folding.Rows(default(TFunction), values, sizes.Length, leaves.AsSpan(row, length / sizes.Length));
+                return;
+            }
+
             for (var done = 0; done < length;)
             {
                 var count = Math.Min(Math.Min(RowLeaf, sizes.Length - place), length - done);
-                leaves[(row * leavesOfRow) + (place / RowLeaf)] = operation.Row(values.Slice(done, count));
+                leaves[(row * leavesOfRow) + (place / RowLeaf)] = Folding.Fold(default(TFunction), values.Slice(done, count));
                 done += count;
                 place += count;
                 if (place == sizes.Length)
@@ -141,8 +137,7 @@ internal abstract partial class Reduction
         }
     }
 
-    private sealed class ColumnSink<T>(Reduction operation, ReductionSizes sizes, Tensor leaves) : ITileSink
-        where T : unmanaged, INumber<T>
+    private sealed class ColumnSink(ReductionSizes sizes, Tensor leaves) : ITileSink
     {
         private readonly int leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
 
@@ -168,7 +163,7 @@ internal abstract partial class Reduction
                 }
                 else
                 {
-                    operation.Combine(sum, terms, sum);
+                    Pairwise.Map(default(TFunction), sum, terms, sum);
                 }
 
                 done += count;

@@ -1,9 +1,13 @@
 using System.Buffers;
 
+using Autograd.Kernels;
+
 namespace Autograd.Evaluation;
 
-/// <content>The tree over values that are stored.</content>
-internal abstract partial class Reduction
+/// <summary>y[o, i] = x[o, 0, i] ⊕ x[o, 1, i] ⊕ …, the values of a reduction. The order of evaluation is a tree that depends on the sizes alone.</summary>
+internal static partial class Fold<T, TFunction>
+    where T : unmanaged, INumber<T>
+    where TFunction : struct, IPairFunction<T>
 {
     /// <summary>Elements of a leaf of the tree along a row.</summary>
     private const int RowLeaf = 1024;
@@ -14,24 +18,33 @@ internal abstract partial class Reduction
     /// <summary>Elements that are worth a thread's while.</summary>
     private const int ElementsPerTask = 1 << 16;
 
-    private void Reduce<T>(ReductionPlan plan, Tensor y)
-        where T : unmanaged, INumber<T>
+    /// <summary>Reduces the marked dimensions of <paramref name="x"/>: as its values are computed if they are pending, else where they are stored.
+    /// A reduction of no elements is 0.</summary>
+    public static void Evaluate(Tensor x, in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
     {
-        if (plan.Length == 0)
+        if (sizes.Length == 0)
         {
-            y.Elements<T>().Fill(Identity<T>());
-            return;
+            y.Elements<T>().Clear();
         }
+        else if (x.Pending is null || !TryStream(x, sizes, y))
+        {
+            var plan = ReductionPlan.For(x, reduced);
+            Reduce(plan, y);
+            GC.KeepAlive(plan.Source);
+        }
+    }
 
+    private static void Reduce(ReductionPlan plan, Tensor y)
+    {
         if (plan is { Outer: 1, Inner: 1, Length: > ElementsPerTask })
         {
-            ReduceLongRow<T>(plan, y);
+            ReduceLongRow(plan, y);
             return;
         }
 
         var perTask = Math.Max(1, ElementsPerTask / Math.Max(1, plan.Length * plan.Inner));
         var tasks = (plan.Outer + perTask - 1) / perTask;
-        var work = new OuterRange<T>(this, plan, y, perTask);
+        var work = new OuterRange(plan, y, perTask);
         if (tasks > 1)
         {
             Workers.Do(tasks, work);
@@ -42,40 +55,32 @@ internal abstract partial class Reduction
         }
     }
 
-    private void ReduceLongRow<T>(ReductionPlan plan, Tensor y)
-        where T : unmanaged, INumber<T>
+    private static void ReduceLongRow(ReductionPlan plan, Tensor y)
     {
         var blocks = ((plan.Length - 1) / ElementsPerTask) + 1;
         var partial = new T[blocks];
-        Workers.Do(blocks, new RowBlocks<T>(this, plan.Source, partial));
-        y.Elements<T>()[0] = RowTree<T>(partial);
+        Workers.Do(blocks, new RowBlocks(plan.Source, partial));
+        y.Elements<T>()[0] = RowTree(partial);
     }
 
-    private T RowTree<T>(ReadOnlySpan<T> row)
-        where T : unmanaged, INumber<T>
+    private static T RowTree(ReadOnlySpan<T> row)
     {
         if (row.Length <= RowLeaf)
         {
-            return Row(row);
+            return Folding.Fold(default(TFunction), row);
         }
 
         var half = Half(row.Length, RowLeaf);
         ReadOnlySpan<T> both = [RowTree(row[..half]), RowTree(row[half..])];
-        return Row(both);
+        return Folding.Fold(default(TFunction), both);
     }
 
-    private void ColumnTree<T>(ReadOnlySpan<T> rows, int count, Span<T> result)
-        where T : unmanaged, INumber<T>
+    private static void ColumnTree(ReadOnlySpan<T> rows, int count, Span<T> result)
     {
         var width = result.Length;
         if (count <= ColumnLeaf)
         {
-            rows[..width].CopyTo(result);
-            for (var i = 1; i < count; i++)
-            {
-                Combine(result, rows.Slice(i * width, width), result);
-            }
-
+            Folding.Columns(default(TFunction), rows, count, result);
             return;
         }
 
@@ -84,7 +89,7 @@ internal abstract partial class Reduction
         var other = rented.AsSpan(0, width);
         ColumnTree(rows, half, result);
         ColumnTree(rows[(half * width)..], count - half, other);
-        Combine(result, other, result);
+        Pairwise.Map(default(TFunction), result, other, result);
         ArrayPool<T>.Shared.Return(rented);
     }
 
@@ -100,37 +105,42 @@ internal abstract partial class Reduction
         return (int)half;
     }
 
-    private readonly struct OuterRange<T>(Reduction operation, ReductionPlan plan, Tensor y, int perTask) : IWork
-        where T : unmanaged, INumber<T>
+    private readonly struct OuterRange(ReductionPlan plan, Tensor y, int perTask) : IWork
     {
         public void Do(int i)
         {
             var (length, inner) = (plan.Length, plan.Inner);
             ReadOnlySpan<T> values = plan.Source.Elements<T>();
             var results = y.Elements<T>();
-            for (var o = i * perTask; o < Math.Min((i + 1) * perTask, plan.Outer); o++)
+            var end = Math.Min((i + 1) * perTask, plan.Outer);
+            if (inner == 1 && length <= RowLeaf)
+            {
+                Folding.Rows(default(TFunction), values[(i * perTask * length)..], length, results[(i * perTask)..end]);
+                return;
+            }
+
+            for (var o = i * perTask; o < end; o++)
             {
                 var block = values.Slice(o * length * inner, length * inner);
                 if (inner == 1)
                 {
-                    results[o] = operation.RowTree(block);
+                    results[o] = RowTree(block);
                 }
                 else if (inner > 1)
                 {
-                    operation.ColumnTree(block, length, results.Slice(o * inner, inner));
+                    ColumnTree(block, length, results.Slice(o * inner, inner));
                 }
             }
         }
     }
 
-    private readonly struct RowBlocks<T>(Reduction operation, Tensor source, T[] partial) : IWork
-        where T : unmanaged, INumber<T>
+    private readonly struct RowBlocks(Tensor source, T[] partial) : IWork
     {
         public void Do(int i)
         {
             ReadOnlySpan<T> values = source.Elements<T>();
             var start = i * ElementsPerTask;
-            partial[i] = operation.RowTree(values.Slice(start, Math.Min(ElementsPerTask, values.Length - start)));
+            partial[i] = RowTree(values.Slice(start, Math.Min(ElementsPerTask, values.Length - start)));
         }
     }
 }
