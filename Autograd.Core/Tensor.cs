@@ -169,10 +169,10 @@ public partial class Tensor
         }
     }
 
-    /// <summary>This tensor if it is row-major, else a row-major copy of its values; not recorded.</summary>
+    /// <summary>This tensor if it is row-major, else a row-major copy of its values; not recorded. Whoever has a variable's value at hand holds it already.</summary>
     internal Tensor RowMajor()
     {
-        var source = Captured;
+        var source = this is Snapshot ? this : Captured;
         return source.IsRowMajor ? source : Strided.Copy(source);
     }
 
