@@ -1,19 +1,32 @@
 namespace Autograd.Evaluation;
 
-/// <summary>Runs once for each collection of the oldest generation, which is when memory is short: an object that nobody refers to, and that comes back to life in its finalizer.</summary>
+/// <summary>Lets go of idle arrays, when the oldest generation is collected (an object that nobody refers to, and that comes back to life in its finalizer), but only every few seconds:
+/// the pool itself asks for such collections, and a loop that holds more memory at one time than at another wants all of it again at once.</summary>
 internal sealed class IdleTrim
 {
+    private const long LeastMilliseconds = 5000;
+
+    private long last = Environment.TickCount64;
+
     private IdleTrim()
     {
     }
 
     ~IdleTrim()
     {
-        if (!Environment.HasShutdownStarted)
+        if (Environment.HasShutdownStarted)
         {
-            Pool.Trim();
-            GC.ReRegisterForFinalize(this);
+            return;
         }
+
+        var now = Environment.TickCount64;
+        if (now - last >= LeastMilliseconds)
+        {
+            last = now;
+            Pool.Trim();
+        }
+
+        GC.ReRegisterForFinalize(this);
     }
 
     public static void Start() => _ = new IdleTrim();

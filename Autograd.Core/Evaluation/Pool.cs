@@ -36,7 +36,8 @@ internal static class Pool
     {
         var sizeClass = ClassOf(count);
         var bytes = BytesOf<T>(sizeClass);
-        if (Interlocked.Add(ref outstanding, bytes) > Volatile.Read(ref liveAfterCollection) + Math.Max(LeastSlack, Volatile.Read(ref liveAfterCollection)))
+        var live = Volatile.Read(ref liveAfterCollection);
+        if (Interlocked.Add(ref outstanding, bytes) > live + SlackOf(live))
         {
             Collect();
         }
@@ -97,7 +98,7 @@ internal static class Pool
         }
 
         var before = Outstanding;
-        var slack = Math.Max(LeastSlack, liveAfterCollection);
+        var slack = SlackOf(liveAfterCollection);
         CollectGeneration(1);
         if (Outstanding > before - (slack / 2))
         {
@@ -107,6 +108,9 @@ internal static class Pool
         Volatile.Write(ref liveAfterCollection, Outstanding);
         Volatile.Write(ref collecting, 0);
     }
+
+    /// <summary>What may lie dead beside what is alive: a third of it.</summary>
+    private static long SlackOf(long live) => Math.Max(LeastSlack, live / 2);
 
     private static void CollectGeneration(int generation)
     {
