@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Autograd.Kernels;
+
+namespace Autograd.Evaluation;
+
+/// <summary>Sums over windows as matrix products: results [rows, places] = weights [rows, channels · taps] × patches [channels · taps, places], for each group of channels and box of places.
+/// A convolution is one of these, its adjoint is one for each remainder modulo the stride.</summary>
+internal static class Correlation
+{
+    /// <summary>Places of a box, if there are so many: enough that packing the weights does not count, few enough that its patches stay in the second-level cache.</summary>
+    private const int PlacesOfBox = 1024;
+
+    /// <summary>Y ← the convolution of X with W.</summary>
+    public static void Convolve<T>(Tensor x, Tensor w, Tensor y, ConvolutionShape shape)
+        where T : unmanaged, INumber<T>
+    {
+        var taps = shape[0].Kernel * shape[1].Kernel * shape[2].Kernel;
+        Run<T>(x, w, y, shape, new(shape[0].Windows, shape[1].Windows, shape[2].Windows), w.Shape[1] * taps, taps);
+    }
+
+    /// <summary>X ← the adjoint of that, applied to Y.</summary>
+    public static void Adjoin<T>(Tensor y, Tensor w, Tensor x, ConvolutionShape shape)
+        where T : unmanaged, INumber<T>
+    {
+        var taps = shape[0].Kernel * shape[1].Kernel * shape[2].Kernel;
+        for (var deep = 0; deep < shape[0].Stride; deep++)
+        {
+            for (var down = 0; down < shape[1].Stride; down++)
+            {
+                for (var across = 0; across < shape[2].Stride; across++)
+                {
+                    Run<T>(y, w, x, shape, new(shape[0].AdjointWindows(deep), shape[1].AdjointWindows(down), shape[2].AdjointWindows(across)), taps, w.Shape[1] * taps);
+                }
+            }
+        }
+    }
+
+    private static void Run<T>(Tensor source, Tensor weights, Tensor result, ConvolutionShape shape, in WindowAxes axes, int rowStride, int channelStride)
+        where T : unmanaged, INumber<T>
+    {
+        if (axes.IsEmpty || source.Shape[0] == 0 || source.Shape[1] == 0 || result.Shape[1] == 0)
+        {
+            return;
+        }
+
+        var work = new Boxes<T>(source, weights, result, shape, axes, rowStride, channelStride);
+        Workers.Do(work.Count, work);
+    }
+
+    /// <summary>All boxes of all groups.</summary>
+    private readonly struct Boxes<T> : IWork
+        where T : unmanaged, INumber<T>
+    {
+        private readonly Tensor source;
+        private readonly Tensor weights;
+        private readonly Tensor result;
+        private readonly WindowAxes axes;
+        private readonly int groups;
+        private readonly int rowStride;
+        private readonly int channelStride;
+        private readonly (int Deep, int Down) weightSteps;
+        private readonly BoxCut cut;
+
+        public Boxes(Tensor source, Tensor weights, Tensor result, ConvolutionShape shape, in WindowAxes axes, int rowStride, int channelStride)
+        {
+            (this.source, this.weights, this.result, this.axes) = (source, weights, result, axes);
+            (groups, this.rowStride, this.channelStride) = (shape.Groups, rowStride, channelStride);
+            weightSteps = (shape[1].Kernel * shape[2].Kernel, shape[2].Kernel);
+            cut = new(source.Shape[0], axes, PlacesOfBox);
+        }
+
+        public int Count => groups * cut.Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int index)
+        {
+            var (group, part) = Math.DivRem(index, cut.Count);
+            var (image, images, box) = cut[part];
+            var (channels, rows) = (source.Shape[1] / groups, result.Shape[1] / groups);
+            var imageSize = source.Shape.ElementCount / source.Shape[0];
+            var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box);
+            var terms = channels * box.Taps;
+            var tables = new OffsetTables((2 * terms) + (2 * images * box.Places));
+            MatrixProduct.Multiply(Weights(group, rows, channels, box, ref tables), patches.ToMatrix(ref tables), Results(image, images, group, rows, box, ref tables));
+            tables.Release();
+            patches.Release();
+        }
+
+        private Matrix<T> Weights(int group, int rows, int channels, in WindowAxes box, ref OffsetTables tables)
+        {
+            var (deep, down, across) = (box.Deep, box.Down, box.Across);
+            var start = (group * (weights.ElementCount / groups)) + (deep.FirstTap * weightSteps.Deep) + (down.FirstTap * weightSteps.Down) + across.FirstTap;
+            var columns = new Grid(
+                (channels, deep.Taps, down.Taps, across.Taps),
+                (channelStride, deep.TapStep * weightSteps.Deep, down.TapStep * weightSteps.Down, across.TapStep));
+            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start), new(rows, rowStride), columns.ToAxis(ref tables));
+        }
+
+        private Matrix<T> Results(int image, int images, int group, int rows, in WindowAxes box, ref OffsetTables tables)
+        {
+            var (deep, down, across) = (box.Deep, box.Down, box.Across);
+            var width = result.Shape[-1];
+            var plane = (result.Rank > 3 ? result.Shape[-2] : 1) * width;
+            var channel = (result.Rank > 4 ? result.Shape[-3] : 1) * plane;
+            var start = (((image * groups) + group) * rows * channel) + (deep.FirstResult * plane) + (down.FirstResult * width) + across.FirstResult;
+            var columns = new Grid(
+                (images, deep.Places, down.Places, across.Places),
+                (result.Shape[1] * channel, deep.ResultStep * plane, down.ResultStep * width, across.ResultStep));
+            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(result.Elements<T>()), start), new(rows, channel), columns.ToAxis(ref tables));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Autograd.Kernels;
+
+namespace Autograd.Evaluation;
+
+/// <summary>The windows over some channels of some images as a matrix: a row for each channel and tap, a column for each image and place. Nothing is copied but the elements themselves, once, and that only
+/// if windows reach beyond the source or move by more than one element.</summary>
+/// <remarks>In a copy, the elements of a line are sorted by their remainder modulo the step, so that what one tap meets at successive places is contiguous.</remarks>
+internal readonly ref struct Patches<T>
+    where T : unmanaged
+{
+    private readonly Tensor? copy;
+    private readonly ref T origin;
+    private readonly Grid rows;
+    private readonly Grid columns;
+    private readonly WindowAxis across;
+    private readonly int phases;
+    private readonly int phaseSize;
+
+    /// <param name="source">Row-major [images, channels, …].</param>
+    /// <param name="images">How many images, from the first element at <paramref name="start"/> on.</param>
+    /// <param name="channels">How many channels.</param>
+    /// <param name="start">The place of the first image's first channel.</param>
+    /// <param name="imageSize">The distance of images.</param>
+    /// <param name="axes">The three spatial dimensions.</param>
+    public Patches(Tensor source, int images, int channels, int start, int imageSize, in WindowAxes axes)
+    {
+        var (deep, down) = (axes.Deep, axes.Down);
+        across = axes.Across;
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(source.Elements<T>()), start);
+        if (!deep.NeedsPadding && !down.NeedsPadding && !across.NeedsPadding && (across.Step == 1 || across.Places == 1))
+        {
+            phases = 1;
+            var plane = down.Size * across.Size;
+            origin = ref Unsafe.Add(ref first, (deep.Origin * plane) + (down.Origin * across.Size) + across.Origin);
+            rows = new((channels, deep.Taps, down.Taps, across.Taps), (deep.Size * plane, deep.Spacing * plane, down.Spacing * across.Size, across.Spacing));
+            columns = new((images, deep.Places, down.Places, across.Places), (imageSize, deep.Step * plane, down.Step * across.Size, across.Step));
+            return;
+        }
+
+        phases = across.Places > 1 ? across.StepInCopy : 1;
+        phaseSize = ((across.CopySize - 1) / phases) + 1;
+        var line = phases * phaseSize;
+        var slab = down.CopySize * line;
+        var channel = deep.CopySize * slab;
+        copy = Allocate.Tensor(Shape.Create([checked(images * channels * channel)]), source.DType);
+        ref var target = ref MemoryMarshal.GetReference(copy.Elements<T>());
+        for (var image = 0; image < images; image++)
+        {
+            PaddedCopy.Make(ref Unsafe.Add(ref first, (nint)image * imageSize), ref Unsafe.Add(ref target, (nint)image * channels * channel), channels, axes, phases, phaseSize);
+        }
+
+        origin = ref Unsafe.Add(ref target, ((deep.Origin - deep.First) * slab) + ((down.Origin - down.First) * line));
+        rows = new((channels, deep.Taps, down.Taps, across.Taps), (channel, deep.Spacing * slab, down.Spacing * line, 0));
+        columns = new((images, deep.Places, down.Places, across.Places), (channels * channel, deep.StepInCopy * slab, down.StepInCopy * line, phases > 1 ? 1 : across.StepInCopy));
+    }
+
+    /// <summary>The matrix.</summary>
+    /// <param name="tables">Where its tables go.</param>
+    public Matrix<T> ToMatrix(ref OffsetTables tables)
+    {
+        var right = columns.ToAxis(ref tables);
+        return new(ref origin, copy is null ? rows.ToAxis(ref tables) : RowsOfCopy(ref tables), right);
+    }
+
+    /// <summary>Gives the memory of the copy back.</summary>
+    public void Release() => copy?.Release();
+
+    private Axis RowsOfCopy(ref OffsetTables tables)
+    {
+        var table = tables.Take(rows.Count);
+        rows.Fill(table);
+        var taps = across.Taps;
+        for (var tap = 0; tap < taps; tap++)
+        {
+            var element = across.Origin - across.First + (tap * across.Spacing);
+            var place = (element % phases * phaseSize) + (element / phases);
+            for (var i = tap; i < table.Length; i += taps)
+            {
+                table[i] += place;
+            }
+        }
+
+        return new(table);
+    }
+}
+
+/// <summary>The three spatial dimensions of windows.</summary>
+internal readonly record struct WindowAxes(WindowAxis Deep, WindowAxis Down, WindowAxis Across)
+{
+    public int Places => Deep.Places * Down.Places * Across.Places;
+
+    public int Taps => Deep.Taps * Down.Taps * Across.Taps;
+
+    public bool IsEmpty => Deep.IsEmpty || Down.IsEmpty || Across.IsEmpty;
+}
