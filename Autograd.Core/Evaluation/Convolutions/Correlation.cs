@@ -80,9 +80,10 @@ internal static class Correlation
             var (channels, rows) = (source.Shape[1] / groups, result.Shape[1] / groups);
             var imageSize = source.Shape.ElementCount / source.Shape[0];
             var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box);
-            var terms = channels * box.Taps;
-            var tables = new OffsetTables((2 * terms) + (2 * images * box.Places));
-            MatrixProduct.Multiply(Weights(group, rows, channels, box, ref tables), patches.ToMatrix(ref tables), Results(image, images, group, rows, box, ref tables));
+            var sums = new BoxResult<T>(result, image, images, group * rows, rows, box, patches.LineLength);
+            var tables = new OffsetTables((2 * channels * box.Taps) + patches.Count);
+            MatrixProduct.Multiply(Weights(group, rows, channels, box, ref tables), patches.ToMatrix(ref tables), sums.ToMatrix());
+            sums.Store();
             tables.Release();
             patches.Release();
         }
@@ -95,19 +96,6 @@ internal static class Correlation
                 (channels, deep.Taps, down.Taps, across.Taps),
                 (channelStride, deep.TapStep * weightSteps.Deep, down.TapStep * weightSteps.Down, across.TapStep));
             return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start), new(rows, rowStride), columns.ToAxis(ref tables));
-        }
-
-        private Matrix<T> Results(int image, int images, int group, int rows, in WindowAxes box, ref OffsetTables tables)
-        {
-            var (deep, down, across) = (box.Deep, box.Down, box.Across);
-            var width = result.Shape[-1];
-            var plane = (result.Rank > 3 ? result.Shape[-2] : 1) * width;
-            var channel = (result.Rank > 4 ? result.Shape[-3] : 1) * plane;
-            var start = (((image * groups) + group) * rows * channel) + (deep.FirstResult * plane) + (down.FirstResult * width) + across.FirstResult;
-            var columns = new Grid(
-                (images, deep.Places, down.Places, across.Places),
-                (result.Shape[1] * channel, deep.ResultStep * plane, down.ResultStep * width, across.ResultStep));
-            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(result.Elements<T>()), start), new(rows, channel), columns.ToAxis(ref tables));
         }
     }
 }

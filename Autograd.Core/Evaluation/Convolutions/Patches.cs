@@ -10,6 +10,9 @@ namespace Autograd.Evaluation;
 internal readonly ref struct Patches<T>
     where T : unmanaged
 {
+    /// <summary>Lines may be longer by so great a part than there are places, if they are contiguous then.</summary>
+    private const int WiderBy = 3;
+
     private readonly Tensor? copy;
     private readonly ref T origin;
     private readonly Grid rows;
@@ -35,6 +38,7 @@ internal readonly ref struct Patches<T>
             var plane = down.Size * across.Size;
             origin = ref Unsafe.Add(ref first, (deep.Origin * plane) + (down.Origin * across.Size) + across.Origin);
             rows = new((channels, deep.Taps, down.Taps, across.Taps), (deep.Size * plane, deep.Spacing * plane, down.Spacing * across.Size, across.Spacing));
+            LineLength = across.Places;
             columns = new((images, deep.Places, down.Places, across.Places), (imageSize, deep.Step * plane, down.Step * across.Size, across.Step));
             return;
         }
@@ -44,7 +48,9 @@ internal readonly ref struct Patches<T>
         var line = phases * phaseSize;
         var slab = down.CopySize * line;
         var channel = deep.CopySize * slab;
-        copy = Allocate.Tensor(Shape.Create([checked(images * channels * channel)]), source.DType);
+        var size = checked(images * channels * channel);
+        copy = Allocate.Tensor(Shape.Create([size + line]), source.DType);
+        copy.Elements<T>()[size..].Clear();
         ref var target = ref MemoryMarshal.GetReference(copy.Elements<T>());
         for (var image = 0; image < images; image++)
         {
@@ -53,8 +59,16 @@ internal readonly ref struct Patches<T>
 
         origin = ref Unsafe.Add(ref target, ((deep.Origin - deep.First) * slab) + ((down.Origin - down.First) * line));
         rows = new((channels, deep.Taps, down.Taps, across.Taps), (channel, deep.Spacing * slab, down.Spacing * line, 0));
-        columns = new((images, deep.Places, down.Places, across.Places), (channels * channel, deep.StepInCopy * slab, down.StepInCopy * line, phases > 1 ? 1 : across.StepInCopy));
+        var isContiguous = phases > 1 || across.StepInCopy == 1 || across.Places == 1;
+        LineLength = isContiguous && down.StepInCopy == 1 && phases == 1 && WiderBy * (line - across.Places) <= across.Places ? line : across.Places;
+        columns = new((images, deep.Places, down.Places, LineLength), (channels * channel, deep.StepInCopy * slab, down.StepInCopy * line, isContiguous ? 1 : across.StepInCopy));
     }
+
+    /// <summary>Columns for each line of places; those beyond the line's places have no meaning.</summary>
+    public int LineLength { get; }
+
+    /// <summary>The number of columns.</summary>
+    public int Count => columns.Count;
 
     /// <summary>The matrix.</summary>
     /// <param name="tables">Where its tables go.</param>
