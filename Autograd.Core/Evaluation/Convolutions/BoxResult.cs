@@ -10,7 +10,7 @@ internal readonly ref struct BoxResult<T>
 {
     private readonly Tensor? apart;
     private readonly ref T origin;
-    private readonly (int Row, int Image, int Slab, int Line) steps;
+    private readonly Strides steps;
     private readonly WindowAxes box;
     private readonly int images;
     private readonly int rows;
@@ -28,22 +28,19 @@ internal readonly ref struct BoxResult<T>
     {
         (this.box, this.images, this.rows, this.lineLength) = (box, images, rows, lineLength);
         columns = images * box.Deep.Places * box.Down.Places * lineLength;
-        var line = result.Shape[-1];
-        var slab = (result.Rank > 3 ? result.Shape[-2] : 1) * line;
-        var plane = (result.Rank > 4 ? result.Shape[-3] : 1) * slab;
-        steps = (plane, result.Shape[1] * plane, slab, line);
+        steps = Strides.Of(result);
         var (deep, down, across) = (box.Deep, box.Down, box.Across);
-        var start = (((image * result.Shape[1]) + channel) * plane) + (deep.FirstResult * slab) + (down.FirstResult * line) + across.FirstResult;
+        var start = (image * steps.Image) + (channel * steps.Plane) + steps.Place(box, 0, 0);
         origin = ref Unsafe.Add(ref MemoryMarshal.GetReference(result.Elements<T>()), start);
         var isOneLine = down.Places == 1 && deep.Places == 1;
-        var isOneSlab = deep.Places == 1 || (down.Places * line == slab && deep.ResultStep == 1);
-        var isContiguous = images == 1 && lineLength == across.Places && across.ResultStep == 1 && (isOneLine || (across.Places == line && down.ResultStep == 1 && isOneSlab));
+        var isOneSlab = deep.Places == 1 || (down.Places * steps.Line == steps.Slab && deep.ResultStep == 1);
+        var isContiguous = images == 1 && lineLength == across.Places && across.ResultStep == 1 && (isOneLine || (across.Places == steps.Line && down.ResultStep == 1 && isOneSlab));
         apart = isContiguous ? null : Allocate.Tensor(Shape.Create([rows * columns]), result.DType);
     }
 
     /// <summary>The matrix.</summary>
     public Matrix<T> ToMatrix()
-        => apart is null ? new(ref origin, new(rows, steps.Row), new(columns, 1)) : new(ref MemoryMarshal.GetReference(apart.Elements<T>()), new(rows, columns), new(columns, 1));
+        => apart is null ? new(ref origin, new(rows, steps.Plane), new(columns, 1)) : new(ref MemoryMarshal.GetReference(apart.Elements<T>()), new(rows, columns), new(columns, 1));
 
     /// <summary>Brings sums that were formed apart to their places.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -64,7 +61,7 @@ internal readonly ref struct BoxResult<T>
                 {
                     for (var y = 0; y < down.Places; y++)
                     {
-                        ref var to = ref Unsafe.Add(ref origin, (row * steps.Row) + (image * steps.Image) + (z * deep.ResultStep * steps.Slab) + (y * down.ResultStep * steps.Line));
+                        ref var to = ref Unsafe.Add(ref origin, (row * steps.Plane) + (image * steps.Image) + (z * deep.ResultStep * steps.Slab) + (y * down.ResultStep * steps.Line));
                         Store(sums[..across.Places], ref to, across.ResultStep);
                         sums = sums[lineLength..];
                     }

@@ -44,7 +44,14 @@ internal static class Correlation
             return;
         }
 
-        var work = new Boxes<T>(source, weights, result, shape, axes, rowStride, channelStride);
+        var places = new WeightPlaces(rowStride, channelStride, shape[1].Kernel * shape[2].Kernel, shape[2].Kernel);
+        if (DepthwiseCorrelation.Suits(result.Shape[1] / shape.Groups, source.Shape[1] / shape.Groups * axes.Taps))
+        {
+            DepthwiseCorrelation.Run<T>(source, weights, result, shape.Groups, axes, places);
+            return;
+        }
+
+        var work = new Boxes<T>(source, weights, result, shape.Groups, axes, places);
         Workers.Do(work.Count, work);
     }
 
@@ -57,16 +64,12 @@ internal static class Correlation
         private readonly Tensor result;
         private readonly WindowAxes axes;
         private readonly int groups;
-        private readonly int rowStride;
-        private readonly int channelStride;
-        private readonly (int Deep, int Down) weightSteps;
+        private readonly WeightPlaces places;
         private readonly BoxCut cut;
 
-        public Boxes(Tensor source, Tensor weights, Tensor result, ConvolutionShape shape, in WindowAxes axes, int rowStride, int channelStride)
+        public Boxes(Tensor source, Tensor weights, Tensor result, int groups, in WindowAxes axes, in WeightPlaces places)
         {
-            (this.source, this.weights, this.result, this.axes) = (source, weights, result, axes);
-            (groups, this.rowStride, this.channelStride) = (shape.Groups, rowStride, channelStride);
-            weightSteps = (shape[1].Kernel * shape[2].Kernel, shape[2].Kernel);
+            (this.source, this.weights, this.result, this.groups, this.axes, this.places) = (source, weights, result, groups, axes, places);
             cut = new(source.Shape[0], axes, PlacesOfBox);
         }
 
@@ -90,12 +93,8 @@ internal static class Correlation
 
         private Matrix<T> Weights(int group, int rows, int channels, in WindowAxes box, ref OffsetTables tables)
         {
-            var (deep, down, across) = (box.Deep, box.Down, box.Across);
-            var start = (group * (weights.ElementCount / groups)) + (deep.FirstTap * weightSteps.Deep) + (down.FirstTap * weightSteps.Down) + across.FirstTap;
-            var columns = new Grid(
-                (channels, deep.Taps, down.Taps, across.Taps),
-                (channelStride, deep.TapStep * weightSteps.Deep, down.TapStep * weightSteps.Down, across.TapStep));
-            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start), new(rows, rowStride), columns.ToAxis(ref tables));
+            var start = places.Start(group * (weights.ElementCount / groups), box);
+            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start), new(rows, places.RowStride), places.Grid(channels, box).ToAxis(ref tables));
         }
     }
 }

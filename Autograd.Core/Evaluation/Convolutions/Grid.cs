@@ -29,6 +29,12 @@ internal readonly struct Grid
         return new(table);
     }
 
+    /// <summary>The place of the first element of a line.</summary>
+    public int Place(int i, int j, int k) => (i * strides.S0) + (j * strides.S1) + (k * strides.S2);
+
+    /// <summary>The distance of lines.</summary>
+    public int LineStep => strides.S2;
+
     /// <summary>All places, in turn.</summary>
     public void Fill(Span<int> table)
     {
@@ -39,7 +45,7 @@ internal readonly struct Grid
             {
                 for (var k = 0; k < counts.N2; k++)
                 {
-                    var place = (i * strides.S0) + (j * strides.S1) + (k * strides.S2);
+                    var place = Place(i, j, k);
                     var line = table.Slice(next, counts.N3);
                     for (var l = 0; l < line.Length; l++)
                     {

@@ -75,18 +75,33 @@ internal readonly ref struct Patches<T>
     public Matrix<T> ToMatrix(ref OffsetTables tables)
     {
         var right = columns.ToAxis(ref tables);
-        return new(ref origin, copy is null ? rows.ToAxis(ref tables) : RowsOfCopy(ref tables), right);
+        return new(ref origin, copy is null ? rows.ToAxis(ref tables) : new(RowTable(ref tables)), right);
     }
+
+    /// <summary>The places of the rows, from a column's own on.</summary>
+    /// <param name="tables">Where they go.</param>
+    public ReadOnlySpan<int> RowTable(ref OffsetTables tables)
+    {
+        var table = tables.Take(rows.Count);
+        rows.Fill(table);
+        AddTaps(table);
+        return table;
+    }
+
+    /// <summary>The distance of neighbouring lines of columns.</summary>
+    public int LineStep => columns.LineStep;
+
+    /// <summary>What the places of rows are counted from in the first column of a line, by reference. Its columns are contiguous.</summary>
+    public ref T Line(int image, int deep, int down) => ref Unsafe.Add(ref origin, columns.Place(image, deep, down));
 
     /// <summary>Gives the memory of the copy back.</summary>
     public void Release() => copy?.Release();
 
-    private Axis RowsOfCopy(ref OffsetTables tables)
+    /// <summary>Where the taps of the innermost dimension meet a copy: by remainder, then by element.</summary>
+    private void AddTaps(Span<int> table)
     {
-        var table = tables.Take(rows.Count);
-        rows.Fill(table);
         var taps = across.Taps;
-        for (var tap = 0; tap < taps; tap++)
+        for (var tap = 0; tap < taps && copy is not null; tap++)
         {
             var element = across.Origin - across.First + (tap * across.Spacing);
             var place = (element % phases * phaseSize) + (element / phases);
@@ -95,17 +110,5 @@ internal readonly ref struct Patches<T>
                 table[i] += place;
             }
         }
-
-        return new(table);
     }
-}
-
-/// <summary>The three spatial dimensions of windows.</summary>
-internal readonly record struct WindowAxes(WindowAxis Deep, WindowAxis Down, WindowAxis Across)
-{
-    public int Places => Deep.Places * Down.Places * Across.Places;
-
-    public int Taps => Deep.Taps * Down.Taps * Across.Taps;
-
-    public bool IsEmpty => Deep.IsEmpty || Down.IsEmpty || Across.IsEmpty;
 }

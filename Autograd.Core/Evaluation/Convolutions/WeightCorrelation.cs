@@ -38,6 +38,12 @@ internal static class WeightCorrelation
         }
 
         var axes = new WindowAxes(shape[0].Windows, shape[1].Windows, shape[2].Windows);
+        if (DepthwiseCorrelation.Suits(w.Shape[0] / shape.Groups, w.Shape[1] * axes.Taps) && shape.Groups > 1)
+        {
+            DepthwiseWeights.Compute<T>(x, y, w, shape.Groups, axes);
+            return;
+        }
+
         var cut = new BoxCut(x.Shape[0], axes, PlacesOfBox);
         var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, Math.Min(MostParts, cut.Count));
         var sums = Allocate.Tensor(Shape.Create([parts, w.ElementCount]), w.DType);
