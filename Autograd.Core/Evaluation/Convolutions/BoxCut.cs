@@ -1,6 +1,6 @@
 namespace Autograd.Evaluation;
 
-/// <summary>Images and places cut into boxes of about equally many places: several images, one, or some lines of one. The cut depends on the sizes alone.</summary>
+/// <summary>Images and places cut into boxes of about equally many places: several images, one, or some lines of one.</summary>
 internal readonly struct BoxCut
 {
     private readonly WindowAxes axes;
@@ -21,6 +21,9 @@ internal readonly struct BoxCut
         counts = (Parts(images, sizes.Images), Parts(axes.Deep.Places, sizes.Deep), Parts(lines, sizes.Down), Parts(line, sizes.Across));
     }
 
+    /// <summary>Floating-point operations that are worth a thread's while.</summary>
+    private const long WorkOfTurn = 1_000_000;
+
     public int Count => counts.Images * counts.Deep * counts.Down * counts.Across;
 
     /// <summary>Box number <paramref name="index"/>: its first image, how many, and its places.</summary>
@@ -37,6 +40,14 @@ internal readonly struct BoxCut
                 Math.Min(sizes.Images, images - image),
                 new(Slice(axes.Deep, deep, sizes.Deep), Slice(axes.Down, down, sizes.Down), Slice(axes.Across, across, sizes.Across)));
         }
+    }
+
+    /// <summary>How many boxes are worth a thread's while.</summary>
+    /// <param name="products">The multiplications of a place.</param>
+    public int Together(long products)
+    {
+        var operations = 2 * products * sizes.Images * sizes.Deep * sizes.Down * sizes.Across;
+        return (int)Math.Clamp(WorkOfTurn / Math.Max(1, operations), 1, int.MaxValue);
     }
 
     private static WindowAxis Slice(in WindowAxis axis, int index, int size) => axis.Slice(index * size, Math.Min(size, axis.Places - (index * size)));

@@ -11,6 +11,10 @@ internal static class Correlation
     /// <summary>Places of a box, if there are so many: enough that packing the weights does not count, few enough that its patches stay in the second-level cache.</summary>
     private const int PlacesOfBox = 1024;
 
+    /// <summary>Places of a box at least, and boxes for each thread if there is room for so many.</summary>
+    private const int LeastPlaces = 128;
+    private const int BoxesOfThread = 2;
+
     /// <summary>Y ← the convolution of X with W.</summary>
     public static void Convolve<T>(Tensor x, Tensor w, Tensor y, ConvolutionShape shape)
         where T : unmanaged, INumber<T>
@@ -52,7 +56,7 @@ internal static class Correlation
         }
 
         var work = new Boxes<T>(source, weights, result, shape.Groups, axes, places);
-        Workers.Do(work.Count, work);
+        Workers.Do(work.Count, work, work.Together);
     }
 
     /// <summary>All boxes of all groups.</summary>
@@ -64,16 +68,22 @@ internal static class Correlation
         private readonly Tensor result;
         private readonly WindowAxes axes;
         private readonly int groups;
-        private readonly WeightPlaces places;
+        private readonly WeightPlaces weightPlaces;
         private readonly BoxCut cut;
 
-        public Boxes(Tensor source, Tensor weights, Tensor result, int groups, in WindowAxes axes, in WeightPlaces places)
+        public Boxes(Tensor source, Tensor weights, Tensor result, int groups, in WindowAxes axes, in WeightPlaces weightPlaces)
         {
-            (this.source, this.weights, this.result, this.groups, this.axes, this.places) = (source, weights, result, groups, axes, places);
-            cut = new(source.Shape[0], axes, PlacesOfBox);
+            (this.source, this.weights, this.result, this.groups, this.axes, this.weightPlaces) = (source, weights, result, groups, axes, weightPlaces);
+
+            // A sum's bits do not depend on its box, so that every thread can have one.
+            var all = (long)groups * source.Shape[0] * axes.Places;
+            var places = Threads.Count == 1 ? PlacesOfBox : (int)Math.Clamp(all / (BoxesOfThread * Threads.Count), LeastPlaces, PlacesOfBox);
+            cut = new(source.Shape[0], axes, places);
         }
 
         public int Count => groups * cut.Count;
+
+        public int Together => cut.Together((long)source.Shape[1] / groups * axes.Taps * (result.Shape[1] / groups));
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)
@@ -93,8 +103,8 @@ internal static class Correlation
 
         private Matrix<T> Weights(int group, int rows, int channels, in WindowAxes box, ref OffsetTables tables)
         {
-            var start = places.Start(group * (weights.ElementCount / groups), box);
-            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start), new(rows, places.RowStride), places.Grid(channels, box).ToAxis(ref tables));
+            var start = weightPlaces.Start(group * (weights.ElementCount / groups), box);
+            return new(ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start), new(rows, weightPlaces.RowStride), weightPlaces.Grid(channels, box).ToAxis(ref tables));
         }
     }
 }

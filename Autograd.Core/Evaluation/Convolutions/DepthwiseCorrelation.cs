@@ -21,7 +21,7 @@ internal static class DepthwiseCorrelation
         where T : unmanaged, INumber<T>
     {
         var work = new Boxes<T>(source, weights, result, groups, axes, terms);
-        Workers.Do(work.Count, work);
+        Workers.Do(work.Count, work, work.Together);
     }
 
     private readonly struct Boxes<T>(Tensor source, Tensor weights, Tensor result, int groups, WindowAxes axes, WeightPlaces terms) : IWork
@@ -30,6 +30,8 @@ internal static class DepthwiseCorrelation
         private readonly BoxCut cut = new(source.Shape[0] * groups, axes, PlacesOfBox);
 
         public int Count => cut.Count;
+
+        public int Together => cut.Together((long)source.Shape[1] / groups * axes.Taps * (result.Shape[1] / groups));
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int index)

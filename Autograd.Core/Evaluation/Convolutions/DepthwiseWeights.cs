@@ -10,10 +10,13 @@ internal static class DepthwiseWeights
     /// <summary>Places of a box: patches of one channel that stay in the cache.</summary>
     private const int PlacesOfBox = 8192;
 
+    /// <summary>Floating-point operations that are worth a thread's while.</summary>
+    private const long WorkOfTurn = 1_000_000;
+
     /// <summary>W ← the sum over the places of Y times what the window meets there in X.</summary>
     public static void Compute<T>(Tensor x, Tensor y, Tensor w, int groups, in WindowAxes axes)
         where T : unmanaged, INumber<T>
-        => Workers.Do(groups, new Groups<T>(x, y, w, groups, axes));
+        => Workers.Do(groups, new Groups<T>(x, y, w, groups, axes), (int)Math.Clamp(WorkOfTurn / (2L * (w.ElementCount / groups) * x.Shape[0] * axes.Places), 1, groups));
 
     private readonly struct Groups<T>(Tensor x, Tensor y, Tensor w, int groups, WindowAxes axes) : IWork
         where T : unmanaged, INumber<T>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Evaluation;
 
@@ -44,6 +45,30 @@ internal static class PaddedCopy
         }
     }
 
+    /// <summary>to[i] = from[2·i] for as many whole registers as there are; returns how many elements that is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int TakeEverySecond<T>(ReadOnlySpan<T> from, Span<T> to)
+        where T : unmanaged
+    {
+        var i = 0;
+        if (Unsafe.SizeOf<T>() != sizeof(float) || !Vector256.IsHardwareAccelerated)
+        {
+            return i;
+        }
+
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(to);
+        for (; i + Vector256<T>.Count <= to.Length && 2 * (i + Vector256<T>.Count) <= from.Length; i += Vector256<T>.Count)
+        {
+            var (low, high) = (Vector256.LoadUnsafe(ref source, (nuint)(2 * i)), Vector256.LoadUnsafe(ref source, (nuint)((2 * i) + Vector256<T>.Count)));
+
+            // The lower half of each pair.
+            Vector256.Narrow(low.AsUInt64(), high.AsUInt64()).As<uint, T>().StoreUnsafe(ref target, (nuint)i);
+        }
+
+        return i;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
         where T : unmanaged
@@ -64,7 +89,14 @@ internal static class PaddedCopy
             var part = to.Slice(phase * phaseSize, phaseSize);
             var step = across.CopyStep * phases;
             var element = across.First + (phase * across.CopyStep);
-            for (var i = 0; i < part.Length; i++, element += step)
+            var i = 0;
+            if (step == 2 && element >= 0)
+            {
+                i = TakeEverySecond(from[Math.Min(element, from.Length)..], part);
+                element += 2 * i;
+            }
+
+            for (; i < part.Length; i++, element += step)
             {
                 part[i] = (uint)element < (uint)from.Length ? from[element] : default;
             }
