@@ -90,10 +90,16 @@ internal static class PaddedCopy
             var step = across.CopyStep * phases;
             var element = across.First + (phase * across.CopyStep);
             var i = 0;
-            if (step == 2 && element >= 0)
+            for (; i < part.Length && element < 0; i++, element += step)
             {
-                i = TakeEverySecond(from[Math.Min(element, from.Length)..], part);
-                element += 2 * i;
+                part[i] = default;
+            }
+
+            if (step == 2)
+            {
+                var taken = TakeEverySecond(from[Math.Clamp(element, 0, from.Length)..], part[i..]);
+                i += taken;
+                element += 2 * taken;
             }
 
             for (; i < part.Length; i++, element += step)

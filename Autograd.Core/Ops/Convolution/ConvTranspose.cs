@@ -17,7 +17,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The element types differ, or are Bool.</exception>
     public Tensor ConvTranspose1d(
         Tensor weight, Tensor? bias = null, SpatialSizes stride = default, SpatialSizes padding = default, SpatialSizes outputPadding = default, int groups = 1, SpatialSizes dilation = default)
-        => Convolutions.Transpose(this, weight, bias, stride, padding, outputPadding, groups, dilation, 1, nameof(ConvTranspose1d));
+        => Convolutions.ConvolveTransposed(this, weight, bias, stride, padding, outputPadding, groups, dilation, 1, nameof(ConvTranspose1d));
 
     /// <summary>The transposed convolution of an image, [N, C, H, W] or [C, H, W]: each element x[n, c, q] adds x·W[c, o, k] at the places q·stride + k·dilation − padding of channel o, and b[o] is added everywhere.
     /// It is the adjoint of <see cref="Conv2d"/> with the same numbers, and so the gradient of that with respect to its input.</summary>
@@ -34,7 +34,7 @@ public partial class Tensor
     /// <exception cref="DTypeException">The element types differ, or are Bool.</exception>
     public Tensor ConvTranspose2d(
         Tensor weight, Tensor? bias = null, SpatialSizes stride = default, SpatialSizes padding = default, SpatialSizes outputPadding = default, int groups = 1, SpatialSizes dilation = default)
-        => Convolutions.Transpose(this, weight, bias, stride, padding, outputPadding, groups, dilation, 2, nameof(ConvTranspose2d));
+        => Convolutions.ConvolveTransposed(this, weight, bias, stride, padding, outputPadding, groups, dilation, 2, nameof(ConvTranspose2d));
 
     /// <summary>The transposed convolution of a volume, [N, C, D, H, W] or [C, D, H, W]: each element x[n, c, q] adds x·W[c, o, k] at the places q·stride + k·dilation − padding of channel o, and b[o] is added everywhere.
     /// It is the adjoint of <see cref="Conv3d"/> with the same numbers, and so the gradient of that with respect to its input.</summary>
@@ -51,5 +51,5 @@ public partial class Tensor
     /// <exception cref="DTypeException">The element types differ, or are Bool.</exception>
     public Tensor ConvTranspose3d(
         Tensor weight, Tensor? bias = null, SpatialSizes stride = default, SpatialSizes padding = default, SpatialSizes outputPadding = default, int groups = 1, SpatialSizes dilation = default)
-        => Convolutions.Transpose(this, weight, bias, stride, padding, outputPadding, groups, dilation, 3, nameof(ConvTranspose3d));
+        => Convolutions.ConvolveTransposed(this, weight, bias, stride, padding, outputPadding, groups, dilation, 3, nameof(ConvTranspose3d));
 }

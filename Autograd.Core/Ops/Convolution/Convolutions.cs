@@ -47,7 +47,7 @@ internal static class Convolutions
     }
 
     /// <summary>The adjoint of a convolution, which takes what that makes to what it takes.</summary>
-    public static Tensor Transpose(
+    public static Tensor ConvolveTransposed(
         Tensor x, Tensor weight, Tensor? bias, SpatialSizes stride, SpatialSizes padding, SpatialSizes outputPadding, int groups, SpatialSizes dilation, int rank, string operation)
     {
         Check(x, weight, bias, groups, rank, operation);
