@@ -20,6 +20,7 @@ internal sealed class WorkloadDescription
         ["squaredError"] = parameters => new SquaredErrorWorkload(parameters),
         ["broadcast"] = parameters => new BroadcastWorkload(parameters),
         ["matmul"] = parameters => new MatMulWorkload(parameters),
+        ["convolution"] = parameters => new ConvolutionWorkload(parameters),
         ["optimizer"] = parameters => new OptimizerWorkload(parameters),
         ["perceptron"] = parameters => new PerceptronWorkload(parameters),
         ["gradientCheck"] = parameters => new GradientCheckWorkload(parameters),

@@ -283,6 +283,18 @@ class MatMul(Differentiated):
         return (time.perf_counter() - start) / count
 
 
+class Convolution(Differentiated):
+    def make(self):
+        p = self.parameters
+        channels, kernel, groups = p["channels"], p["kernel"], p.get("groups", 1)
+        self.x = self.leaf("x", [p["batch"], channels, p["size"], p["size"]], 1)
+        self.w = self.leaf("w", [p.get("outputs", channels), channels // groups, kernel, kernel], 2)
+
+    def choose(self):
+        p = self.parameters
+        return lambda: F.conv2d(self.x, self.w, None, p.get("stride", 1), p["kernel"] // 2, 1, p.get("groups", 1))
+
+
 def make_optimizer(parameters, tensors):
     options = {"lr": parameters.get("learningRate", 1e-3), "weight_decay": parameters.get("weightDecay", 0)}
     if parameters.get("peer") == "fused":
@@ -450,6 +462,7 @@ KINDS = {
     "squaredError": SquaredError,
     "broadcast": Broadcast,
     "matmul": MatMul,
+    "convolution": Convolution,
     "optimizer": Optimizer,
     "perceptron": Perceptron,
     "gradientCheck": GradientCheck,

@@ -11,6 +11,7 @@ internal static class Shrunk
         ["count"] = 7,
         ["tensors"] = 3,
         ["batch"] = 3,
+        ["size"] = 5,
         ["shape"] = 5,
         ["sizes"] = 4,
         ["left"] = 4,

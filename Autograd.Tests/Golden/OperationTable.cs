@@ -8,7 +8,7 @@ internal static class OperationTable
     private static readonly OperationRows[] Families =
     [
         ElementwiseUnary.Rows, ElementwiseBinary.Rows, Activations.Rows, Reductions.Rows, MatrixProducts.Rows, Shapes.Rows, Indexing.Rows, LinearAlgebra.Rows, Losses.Rows,
-        PoolingAndResampling.Rows, Sampling.Rows, Normalizations.Rows, EmbeddingsAndAttention.Rows,
+        PoolingAndResampling.Rows, Operations.Convolutions.Rows, Sampling.Rows, Normalizations.Rows, EmbeddingsAndAttention.Rows,
     ];
 
     private static readonly Dictionary<string, Func<Arguments, Results>> Rows = Families.SelectMany(rows => rows).ToDictionary(StringComparer.Ordinal);

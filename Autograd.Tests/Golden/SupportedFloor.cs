@@ -21,6 +21,7 @@ internal static class SupportedFloor
         "narrow", "slice", "getitem", "index_select", "gather", "scatter", "scatter_add", "masked_fill", "masked_select", "take_along_dim",
         "trace", "linalg.inv", "linalg.det", "linalg.slogdet", "linalg.solve", "linalg.cholesky", "linalg.qr", "linalg.svdvals", "linalg.eigvalsh",
         "linalg.eigh", "linalg.lstsq", "linalg.matrix_norm",
+        "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d",
         "max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "adaptive_avg_pool2d", "adaptive_max_pool2d",
         "trace", "unfold", "fold", "pixel_shuffle", "interpolate/nearest", "interpolate/nearest-exact", "interpolate/bilinear",
         "mse_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits", "cross_entropy/class_indices", "cross_entropy/probabilities", "nll_loss",

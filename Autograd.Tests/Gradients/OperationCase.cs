@@ -95,5 +95,6 @@ internal sealed record OperationCase(Type Operation, string Text, object[] Argum
         => type.IsInstanceOfType(argument) ? argument
             : type == typeof(Scalar) && argument is double number ? (Scalar)number
             : type == typeof(Selection) && argument is string text ? Selection.Parse(text)
+            : type == typeof(ConvolutionShape) && argument is string windows ? ConvolutionShape.Parse(windows)
             : null;
 }

@@ -109,6 +109,9 @@ internal static class RandomCases
             let a = transposesA ? (sizes[1], sizes[0]) : (sizes[0], sizes[1])
             let b = transposesB ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])
             select ($"{Shapes.Describe([.. batch.Shapes[0], a.Item1, a.Item2])}, {Shapes.Describe([.. batch.Shapes[1], b.Item1, b.Item2])}", (object[])[transposesA, transposesB]),
+        _ when operation == typeof(ConvolutionOp) => from it in RandomConvolution.Any select (it.Text(RandomConvolution.Part.Input, RandomConvolution.Part.Weight), it.Arguments),
+        _ when operation == typeof(ConvolutionAdjointOp) => from it in RandomConvolution.Any select (it.Text(RandomConvolution.Part.Result, RandomConvolution.Part.Weight), it.Arguments),
+        _ when operation == typeof(ConvolutionWeightOp) => from it in RandomConvolution.Any select (it.Text(RandomConvolution.Part.Input, RandomConvolution.Part.Result), it.Arguments),
         _ => null,
     };
 

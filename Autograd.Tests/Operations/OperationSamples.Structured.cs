@@ -73,6 +73,16 @@ internal static partial class OperationSamples
         ]
         select sample;
 
+    private static IEnumerable<OperationSample> Convolutions() =>
+        from dims in (int[])[1, 2, 3]
+        let shape = (int[])[2, 2, .. Enumerable.Repeat(3, dims)]
+        from sample in (OperationSample[])
+        [
+            Sample($"Conv{dims}d", "[N, C, …], [O, C / groups, …], [O] → [N, O, …]", x => dims == 1 ? x.Conv1d(x, x.Flatten()[..2]) : dims == 2 ? x.Conv2d(x, x.Flatten()[..2]) : x.Conv3d(x, x.Flatten()[..2]), shape),
+            Sample($"ConvTranspose{dims}d", "[N, C, …], [C, O / groups, …], [O] → [N, O, …]", x => dims == 1 ? x.ConvTranspose1d(x) : dims == 2 ? x.ConvTranspose2d(x) : x.ConvTranspose3d(x), shape),
+        ]
+        select sample;
+
     private const string PoolShapes = "[N, C, …] with fewer places behind";
     private const string Terms = "both equal; [] or one a term";
     private const string Examples = "[N, C]; [] or [N]";

@@ -14,7 +14,7 @@ internal static partial class OperationSamples
     private static readonly int[] Square = [2, 2];
     private static readonly int[] Image = [1, 4, 2, 2];
 
-    public static OperationSample[] All { get; } = [.. Elementwise(), .. Formulas(), .. Reductions(), .. Shapes(), .. Indexing(), .. Products(), .. Sampling(), .. Pooling(), .. Networks(), .. Losses()];
+    public static OperationSample[] All { get; } = [.. Elementwise(), .. Formulas(), .. Reductions(), .. Shapes(), .. Indexing(), .. Products(), .. Sampling(), .. Convolutions(), .. Pooling(), .. Networks(), .. Losses()];
 
     private static OperationSample Sample(string name, string shapes, Func<Tensor, Tensor> call, int[]? shape = null) => new(name, shape ?? Square, shapes, call);
 

@@ -27,6 +27,9 @@ internal readonly ref struct Axis
     /// <summary>Whether the places are given by a table.</summary>
     public bool IsTable { get; }
 
+    /// <summary>The places, if they are given by a table.</summary>
+    public ReadOnlySpan<int> Table => table;
+
     /// <summary>Whether every line follows directly on the one before.</summary>
     public bool IsContiguous => Stride == 1 || (Count == 1 && !IsTable);
 

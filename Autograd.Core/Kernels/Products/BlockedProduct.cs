@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
@@ -58,11 +59,11 @@ internal static class BlockedProduct<TRegister, TVector, T>
         ref var panel = ref workspace;
         ref var edge = ref Unsafe.Add(ref panel, depth * TileRows);
         ref var packed = ref Unsafe.Add(ref edge, TileRows * TileColumns);
-        var inPlace = rows <= RowsInPlace && b.Columns.IsContiguous && !b.Rows.IsTable;
         var direct = !c.Rows.IsTable && c.Columns.IsContiguous;
         for (var column = 0; column < columns; column += blockColumns)
         {
             var across = Math.Min(blockColumns, columns - column);
+            var inPlace = rows <= RowsInPlace ? PanelsInPlace(b.Columns, column, across) : 0;
             for (var start = 0; start < k; start += depth)
             {
                 var terms = Math.Min(depth, k - start);
@@ -70,7 +71,7 @@ internal static class BlockedProduct<TRegister, TVector, T>
                 {
                     for (var j = 0; j < across; j += TileColumns)
                     {
-                        PackPanel(b, column + j, Math.Min(TileColumns, across - j), start, terms, inPlace, ref Unsafe.Add(ref packed, (nint)j * terms));
+                        PackPanel(b, column + j, Math.Min(TileColumns, across - j), start, terms, IsInPlace(inPlace, j), ref Unsafe.Add(ref packed, (nint)j * terms));
                     }
                 }
 
@@ -82,23 +83,30 @@ internal static class BlockedProduct<TRegister, TVector, T>
                     for (var j = 0; j < across; j += TileColumns)
                     {
                         var width = Math.Min(TileColumns, across - j);
-                        var isWhole = IsWhole(width);
+                        var (isWhole, stays) = (IsWhole(width), IsInPlace(inPlace, j));
                         ref var block = ref Unsafe.Add(ref packed, rows > TileRows ? (nint)j * terms : 0);
                         if (rows <= TileRows)
                         {
                             // Used once, at once: while it is in the first-level cache.
-                            PackPanel(b, column + j, width, start, terms, inPlace, ref block);
+                            PackPanel(b, column + j, width, start, terms, stays, ref block);
                         }
 
-                        ref var line = ref inPlace && isWhole ? ref b.At(start, column + j) : ref block;
-                        var step = inPlace && isWhole ? b.Rows.Stride : PanelWidth(width);
-                        if (direct && isWhole)
+                        ref var to = ref direct && isWhole ? ref c.At(row, column + j) : ref edge;
+                        nint pitch = direct && isWhole ? c.Rows.Stride : TileColumns;
+                        var adds = direct && isWhole && (add || start > 0);
+                        if (stays && b.Rows.IsTable)
                         {
-                            MultiplyTile(packedHeight, width, ref panel, ref line, step, terms, ref c.At(row, column + j), c.Rows.Stride, height, add || start > 0);
+                            ref var lines = ref Unsafe.Add(ref MemoryMarshal.GetReference(b.Rows.Table), start);
+                            MultiplyTile<Listed>(packedHeight, width, ref panel, ref b.Column(column + j), 0, ref lines, terms, ref to, pitch, height, adds);
                         }
                         else
                         {
-                            MultiplyTile(packedHeight, width, ref panel, ref line, step, terms, ref edge, TileColumns, height, add: false);
+                            ref var line = ref stays ? ref b.At(start, column + j) : ref block;
+                            MultiplyTile<Spaced>(packedHeight, width, ref panel, ref line, stays ? b.Rows.Stride : PanelWidth(width), ref Unsafe.NullRef<int>(), terms, ref to, pitch, height, adds);
+                        }
+
+                        if (!(direct && isWhole))
+                        {
                             Scatter(ref edge, c, row, height, column + j, width, add || start > 0);
                         }
                     }
@@ -111,10 +119,34 @@ internal static class BlockedProduct<TRegister, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PackPanel(in Matrix<T> b, int column, int width, int start, int terms, bool inPlace, ref T packed)
     {
-        if (!inPlace || !IsWhole(width))
+        if (!inPlace)
         {
             Packing.Pack(b.Transposed, column, width, PanelWidth(width), start, terms, ref packed);
         }
+    }
+
+    /// <summary>The panels of a block of B, a bit for each, that are read where they lie: whole ones whose columns are contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static ulong PanelsInPlace(Axis columns, int column, int across)
+    {
+        var panels = 0UL;
+        for (int j = 0, bit = 0; j < across && bit < 64; j += TileColumns, bit++)
+        {
+            var width = Math.Min(TileColumns, across - j);
+            if (IsWhole(width) && (columns.IsContiguous || columns.Run(column + j, width) == width))
+            {
+                panels |= 1UL << bit;
+            }
+        }
+
+        return panels;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsInPlace(ulong panels, int column)
+    {
+        var bit = column / TileColumns;
+        return bit < 64 && ((panels >> bit) & 1) != 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,38 +160,40 @@ internal static class BlockedProduct<TRegister, TVector, T>
     private static int PanelHeight(int rows) => rows > 8 ? 12 : rows > 6 ? 8 : rows > 4 ? 6 : rows > 1 ? 4 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTile(int panelHeight, int width, ref T a, ref T b, nint step, int depth, ref T c, nint pitch, int rows, bool add)
+    private static void MultiplyTile<TLines>(int panelHeight, int width, ref T a, ref T b, nint step, ref int lines, int depth, ref T c, nint pitch, int rows, bool add)
+        where TLines : struct, ILines
     {
         if (width > TRegister.Count)
         {
-            MultiplyTile<Two>(panelHeight, ref a, ref b, step, depth, ref c, pitch, rows, add);
+            MultiplyTile<Two, TLines>(panelHeight, ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
         }
         else
         {
-            MultiplyTile<One>(panelHeight, ref a, ref b, step, depth, ref c, pitch, rows, add);
+            MultiplyTile<One, TLines>(panelHeight, ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTile<TVectors>(int panelHeight, ref T a, ref T b, nint step, int depth, ref T c, nint pitch, int rows, bool add)
+    private static void MultiplyTile<TVectors, TLines>(int panelHeight, ref T a, ref T b, nint step, ref int lines, int depth, ref T c, nint pitch, int rows, bool add)
         where TVectors : struct, ISize
+        where TLines : struct, ILines
     {
         switch (panelHeight)
         {
             case 12:
-                Tile<TRegister, TVector, T, Twelve, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                Tile<TRegister, TVector, T, Twelve, TVectors>.Multiply<TLines>(ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
                 break;
             case 8:
-                Tile<TRegister, TVector, T, Eight, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                Tile<TRegister, TVector, T, Eight, TVectors>.Multiply<TLines>(ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
                 break;
             case 6:
-                Tile<TRegister, TVector, T, Six, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                Tile<TRegister, TVector, T, Six, TVectors>.Multiply<TLines>(ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
                 break;
             case 4:
-                Tile<TRegister, TVector, T, Four, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                Tile<TRegister, TVector, T, Four, TVectors>.Multiply<TLines>(ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
                 break;
             default:
-                Tile<TRegister, TVector, T, One, TVectors>.Multiply(ref a, ref b, step, depth, ref c, pitch, rows, add);
+                Tile<TRegister, TVector, T, One, TVectors>.Multiply<TLines>(ref a, ref b, step, ref lines, depth, ref c, pitch, rows, add);
                 break;
         }
     }

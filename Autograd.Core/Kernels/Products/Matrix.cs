@@ -25,6 +25,10 @@ internal readonly ref struct Matrix<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T At(int row, int column) => ref Unsafe.Add(ref origin, Rows[row] + Columns[column]);
 
+    /// <summary>What the places of rows are counted from in a column, by reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Column(int column) => ref Unsafe.Add(ref origin, Columns[column]);
+
     /// <summary>Rows [row, row + rows) and columns [column, column + columns).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Matrix<T> Block(int row, int rows, int column, int columns)

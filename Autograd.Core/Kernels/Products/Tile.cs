@@ -18,21 +18,29 @@ internal static class Tile<TRegister, TVector, T, TRows, TVectors>
 {
     /// <summary>C ← A B, or C + A B.</summary>
     /// <param name="a">A packed panel: element (i, p) at p·rows + i.</param>
-    /// <param name="b">Element (p, j) is at p·step + j.</param>
+    /// <param name="b">Element (p, j) is at p·step + j, or at lines[p] + j.</param>
     /// <param name="step">The distance between lines of B.</param>
+    /// <param name="lines">Where the lines of B are, if they are not evenly spaced.</param>
     /// <param name="depth">The length of the sums.</param>
     /// <param name="c">Element (i, j) is at i·pitch + j.</param>
     /// <param name="pitch">The distance between lines of C.</param>
     /// <param name="rows">How many rows of C there are; the other sums are dropped.</param>
     /// <param name="add">Whether to add to C.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(ref T a, ref T b, nint step, nint depth, ref T c, nint pitch, int rows, bool add)
+    public static void Multiply<TLines>(ref T a, ref T b, nint step, ref int lines, nint depth, ref T c, nint pitch, int rows, bool add)
+        where TLines : struct, ILines
     {
         Row row0 = default, row1 = default, row2 = default, row3 = default, row4 = default, row5 = default;
         Row row6 = default, row7 = default, row8 = default, row9 = default, row10 = default, row11 = default;
         nint atA = 0, atB = 0;
         for (; depth > 0; depth--)
         {
+            if (TLines.AreTable)
+            {
+                atB = lines;
+                lines = ref Unsafe.Add(ref lines, 1);
+            }
+
             var low = TRegister.Load(ref b, atB);
             var high = TVectors.Value > 1 ? TRegister.Load(ref b, atB + TRegister.Count) : low;
             row0.MultiplyAdd(TRegister.Broadcast(ref a, atA), low, high);
@@ -48,7 +56,7 @@ internal static class Tile<TRegister, TVector, T, TRows, TVectors>
             if (TRows.Value > 10) row10.MultiplyAdd(TRegister.Broadcast(ref a, atA + 10), low, high);
             if (TRows.Value > 11) row11.MultiplyAdd(TRegister.Broadcast(ref a, atA + 11), low, high);
             atA += TRows.Value;
-            atB += step;
+            atB += TLines.AreTable ? 0 : step;
         }
 
         row0.Store(ref c, 0, add);

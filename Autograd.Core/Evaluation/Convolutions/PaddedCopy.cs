@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Autograd.Evaluation;
+
+/// <summary>A copy of the part of an image that windows meet, with zeros where they reach beyond it.</summary>
+internal static class PaddedCopy
+{
+    /// <summary>Copies the channels of one image, line by line.</summary>
+    /// <param name="source">The first channel.</param>
+    /// <param name="target">Where its copy begins.</param>
+    /// <param name="channels">How many channels.</param>
+    /// <param name="axes">What the windows meet.</param>
+    /// <param name="phases">By how many remainders the elements of a line are sorted.</param>
+    /// <param name="phaseSize">How many elements of each there are.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Make<T>(ref T source, ref T target, int channels, in WindowAxes axes, int phases, int phaseSize)
+        where T : unmanaged
+    {
+        var (deep, down, across) = (axes.Deep, axes.Down, axes.Across);
+        var (slabs, lines, length) = (deep.CopySize, down.CopySize, phases * phaseSize);
+        for (var channel = 0; channel < channels; channel++)
+        {
+            for (var z = 0; z < slabs; z++)
+            {
+                var slab = deep.First + (z * deep.CopyStep);
+                for (var y = 0; y < lines; y++)
+                {
+                    var line = down.First + (y * down.CopyStep);
+                    var to = MemoryMarshal.CreateSpan(ref target, length);
+                    if ((uint)slab < (uint)deep.Size && (uint)line < (uint)down.Size)
+                    {
+                        var from = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, (nint)((((channel * deep.Size) + slab) * down.Size) + line) * across.Size), across.Size);
+                        CopyLine(from, to, across, phases, phaseSize);
+                    }
+                    else
+                    {
+                        to.Clear();
+                    }
+
+                    target = ref Unsafe.Add(ref target, length);
+                }
+            }
+        }
+    }
+
+    /// <summary>to[i] = from[2·i] for as many whole registers as there are; returns how many elements that is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int TakeEverySecond<T>(ReadOnlySpan<T> from, Span<T> to)
+        where T : unmanaged
+    {
+        var i = 0;
+        if (Unsafe.SizeOf<T>() != sizeof(float) || !Vector256.IsHardwareAccelerated)
+        {
+            return i;
+        }
+
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(to);
+        for (; i + Vector256<T>.Count <= to.Length && 2 * (i + Vector256<T>.Count) <= from.Length; i += Vector256<T>.Count)
+        {
+            var (low, high) = (Vector256.LoadUnsafe(ref source, (nuint)(2 * i)), Vector256.LoadUnsafe(ref source, (nuint)((2 * i) + Vector256<T>.Count)));
+
+            // The lower half of each pair.
+            Vector256.Narrow(low.AsUInt64(), high.AsUInt64()).As<uint, T>().StoreUnsafe(ref target, (nuint)i);
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
+        where T : unmanaged
+    {
+        if (across.CopyStep == 1 && phases == 1)
+        {
+            var front = Math.Clamp(-across.First, 0, to.Length);
+            var start = Math.Max(0, across.First);
+            var count = Math.Clamp(from.Length - start, 0, to.Length - front);
+            to[..front].Clear();
+            from.Slice(Math.Min(start, from.Length), count).CopyTo(to[front..]);
+            to[(front + count)..].Clear();
+            return;
+        }
+
+        for (var phase = 0; phase < phases; phase++)
+        {
+            var part = to.Slice(phase * phaseSize, phaseSize);
+            var step = across.CopyStep * phases;
+            var element = across.First + (phase * across.CopyStep);
+            var i = 0;
+            for (; i < part.Length && element < 0; i++, element += step)
+            {
+                part[i] = default;
+            }
+
+            if (step == 2)
+            {
+                var taken = TakeEverySecond(from[Math.Clamp(element, 0, from.Length)..], part[i..]);
+                i += taken;
+                element += 2 * taken;
+            }
+
+            for (; i < part.Length; i++, element += step)
+            {
+                part[i] = (uint)element < (uint)from.Length ? from[element] : default;
+            }
+        }
+    }
+}
