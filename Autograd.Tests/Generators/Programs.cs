@@ -8,7 +8,7 @@ namespace Autograd.Tests.Generators;
 /// <summary>Random programs, and their smaller versions.</summary>
 internal static class Programs
 {
-    public static Arbitrary<TestProgram> Arbitrary(int steps = 12, int elements = 12)
+    public static Arbitrary<TestProgram> Arbitrary(int steps = 30, int elements = 12)
         => Arb.From(
             from count in Gen.Choose(1, steps)
             from inputs in Input(elements).NonEmptyListOf()
@@ -36,11 +36,7 @@ internal static class Programs
     /// <summary>A step that may follow; null if the one that was drawn does not fit.</summary>
     private static Gen<ProgramStep?> Step(TestProgram program)
     {
-        List<Tensor> values = [.. program.Inputs];
-        foreach (var step in program.Steps)
-        {
-            values.Add(step.Apply(values));
-        }
+        var values = program.Values(program.Inputs);
 
         // Values that nothing uses yet are likelier, so that programs are deep and little of them is idle; every one may be used again.
         int[] unused = [.. Enumerable.Range(0, values.Count).Except(program.Steps.SelectMany(step => step.Operands))];
