@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -38,35 +39,37 @@ internal sealed record TestProgram(Tensor[] Inputs, ProgramStep[] Steps)
     /// <summary>Whether the program runs on its own inputs: the shapes fit, values stay moderate, and no operation is near a point where it has no derivative.</summary>
     public bool IsValid()
     {
-        try
+        var values = Inputs.ToList();
+        foreach (var step in Steps)
         {
-            var values = Inputs.ToList();
-            foreach (var step in Steps)
+            if (!Accepts(step, values, out var result))
             {
-                if (!Accepts(step, values, out var result))
-                {
-                    return false;
-                }
-
-                values.Add(result);
+                return false;
             }
 
-            return true;
+            values.Add(result);
         }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+
+        return true;
     }
 
     /// <summary>Whether a step may follow these values.</summary>
-    public static bool Accepts(ProgramStep step, IReadOnlyList<Tensor> values, out Tensor result)
+    public static bool Accepts(ProgramStep step, IReadOnlyList<Tensor> values, [NotNullWhen(true)] out Tensor? result)
     {
-        result = step.Apply(values);
-        return result.ElementCount <= 64
-            && result.Rank <= Shapes.HighestRank
-            && (result.Abs() < Largest).All().Item<bool>()
-            && step.Operation.IsSmoothAt(Array.ConvertAll(step.Operands, operand => values[operand]), step.Numbers);
+        result = null;
+        try
+        {
+            result = step.Apply(values);
+            return result.ElementCount <= 64
+                && result.Rank <= Shapes.HighestRank
+                && (result.Abs() < Largest).All().Item<bool>()
+                && step.Operation.IsSmoothAt(Array.ConvertAll(step.Operands, operand => values[operand]), step.Numbers);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IndexOutOfRangeException)
+        {
+            // The shapes do not fit the operation, or a list of results is shorter than the program has it.
+            return false;
+        }
     }
 
     /// <summary>The program as C# that checks its gradient.</summary>

@@ -26,16 +26,17 @@ internal sealed partial class OperationSource
     public (string File, string Summary) Method(string name) => methods[name];
 
     /// <summary>The summary of the operation of that name on the tape; null where the method is a formula of others.</summary>
-    public string? Primitive(string name) => primitives.GetValueOrDefault(name switch
+    public string? Primitive(string name) => primitives.GetValueOrDefault(name.Replace("Linalg.", string.Empty, StringComparison.Ordinal) switch
     {
+        "SlogDet" => "LogAbsDet",
         "To" => "Cast",
         "ArgMax" or "ArgMin" => "ArgExtreme",
-        _ => name,
+        var plain => plain,
     });
 
     private void Read(string path)
     {
-        var prefix = path.Contains("Autograd.NN", StringComparison.Ordinal) ? "Loss." : string.Empty;
+        var prefix = string.Empty;
         var file = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
         var summary = string.Empty;
         foreach (var line in File.ReadLines(path))
@@ -43,6 +44,10 @@ internal sealed partial class OperationSource
             if (Summary().Match(line) is { Success: true } doc)
             {
                 summary = Plain(doc.Groups[1].Value);
+            }
+            else if (Static().Match(line) is { Success: true } type)
+            {
+                prefix = $"{type.Groups[1].Value}.";
             }
             else if (Method().Match(line) is { Success: true } method && summary.Length > 0)
             {
@@ -70,6 +75,9 @@ internal sealed partial class OperationSource
 
     [GeneratedRegex(@"^    public (?:static )?(?:Tensor(?:\[\])?|\(Tensor[^)]*\)) (\w+)\(")]
     private static partial Regex Method();
+
+    [GeneratedRegex(@"^public static (?:partial )?class (Linalg|Loss)\b")]
+    private static partial Regex Static();
 
     [GeneratedRegex(@"^internal sealed class (\w+)Op\b")]
     private static partial Regex Class();
