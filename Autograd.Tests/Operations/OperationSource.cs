@@ -38,12 +38,16 @@ internal sealed partial class OperationSource
     {
         var prefix = string.Empty;
         var file = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
-        var summary = string.Empty;
+        var (summary, isOpen) = (string.Empty, false);
         foreach (var line in File.ReadLines(path))
         {
             if (Summary().Match(line) is { Success: true } doc)
             {
-                summary = Plain(doc.Groups[1].Value);
+                (summary, isOpen) = (Plain(doc.Groups[1].Value), doc.Groups[2].Length == 0);
+            }
+            else if (isOpen && line.TrimStart().StartsWith("/// ", StringComparison.Ordinal))
+            {
+                (summary, isOpen) = ($"{summary} {Plain(line.TrimStart()[4..])}", !line.Contains("</summary>", StringComparison.Ordinal));
             }
             else if (Static().Match(line) is { Success: true } type)
             {

@@ -9,7 +9,7 @@ internal static class Indexing
         ["slice"] = Slice,
         ["getitem"] = a => a.Tensor(0)[a.Value(1) is GoldenTuple tuple ? Array.ConvertAll(tuple.Entries, Entry) : [Entry(a.Value(1))]],
         ["index_select"] = a => a.Tensor(0).IndexSelect(a.Int(1, "dim"), a.Tensor(2, "index")),
-        ["gather"] = a => a.Tensor(0).Gather(a.Int(1, "dim"), a.Tensor(2, "index")),
+        ["gather"] = a => a.Without(3, "sparse_grad").Tensor(0).Gather(a.Int(1, "dim"), a.Tensor(2, "index")),
         ["scatter"] = a => a.Has(4, "reduce") ? ScatterReduce(a)
             : a.IsTensor(3) ? a.Tensor(0).Scatter(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3))
             : a.Tensor(0).Scatter(a.Int(1, "dim"), a.Tensor(2, "index"), a.Scalar(3)),
