@@ -31,6 +31,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
+        Require.Defined(reduce, nameof(ScatterReduce));
         if (reduce is ScatterReduction.Amax or ScatterReduction.Amin)
         {
             var greatest = reduce == ScatterReduction.Amax;

@@ -34,12 +34,21 @@ internal static class Indexing
         return x[entries];
     }
 
+    // Lists of integers or truth values, perhaps nested, count as tensors.
+    private static Tensor FromList(object?[] list) => list switch
+    {
+        [object?[], ..] => Tensor.Stack([.. list.Select(item => FromList((object?[])item!))]),
+        [bool, ..] => Tensor.From([.. list.Select(item => (bool)item!)]),
+        _ => Tensor.From([.. list.Select(item => (long)item!)]),
+    };
+
     private static TensorIndex Entry(object? value) => value switch
     {
         TensorIndex entry => entry,
         long number => (int)number,
         Tensor tensor => tensor,
-        object?[] list => Tensor.From([.. list.Select(item => (long)item!)]),
+        true => TensorIndex.NewAxis,
+        object?[] list => FromList(list),
         _ => throw new NotYetSupportedException($"an index that is {value}"),
     };
 }
