@@ -38,6 +38,7 @@ internal static partial class ProgramOperations
         On(Row, r => r.Cos().Scatter(0, r.ArgSort(), r), Smooth.Distinct),
         On(Row, r => r.Cos().ScatterAdd(0, r.ArgSort() * 0, r)),
         On(Row, r => r.Cos().ScatterReduce(0, r.ArgSort() * 0, r, ScatterReduction.Mean)),
+        On(Row, r => r.Cos().ScatterReduce(0, Tensor.From([0, 1, 0, 0]), r.Flip(0), ScatterReduction.Prod)),
         On(Table, t => Tensor.Embedding(Tensor.From([0, 2, 0]), t)),
         On(Table, t => Tensor.EmbeddingBag(Tensor.From([0, 2, 1, 0], [2, 2]), t)),
     ];

@@ -41,7 +41,7 @@ internal sealed class OperationErrorTests
         Call<ArgumentOutOfRangeException>(() => Loss.TripletMargin(X, X, X, margin: -1), "TripletMargin", "margin", "above 0"),
 
         // Choices that there are not.
-        Call<ArgumentOutOfRangeException>(() => X.ScatterReduce(0, Whole * 0, X, (ScatterReduction)9), "ScatterReduce", "Sum, Mean, Amax, Amin", "9"),
+        Call<ArgumentOutOfRangeException>(() => X.ScatterReduce(0, Whole * 0, X, (ScatterReduction)9), "ScatterReduce", "Sum, Mean, Amax, Amin, Prod", "9"),
         Call<ArgumentOutOfRangeException>(() => Image.Interpolate([2], (InterpolationMode)9), "Interpolate", "Nearest, NearestExact, Linear, Cubic", "9"),
         Call<ArgumentOutOfRangeException>(() => X.Pad([1, 1], (PaddingMode)9), "Pad", "Reflect", "9"),
         Call<ArgumentOutOfRangeException>(() => Tensor.EmbeddingBag(Classes.Unsqueeze(0), X, mode: (BagMode)9), "EmbeddingBag", "Mean, Sum, Max", "9"),

@@ -22,9 +22,10 @@ internal static class Indexing
     };
 
     private static Tensor ScatterReduce(Arguments a)
-        => a.Text(4, "reduce", string.Empty) != "add" ? throw new NotYetSupportedException("scatter with a product")
-            : a.IsTensor(3) ? a.Tensor(0).ScatterReduce(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3), ScatterReduction.Sum)
-            : a.Tensor(0).ScatterAdd(a.Int(1, "dim"), a.Tensor(2, "index"), Tensor.FullLike(a.Tensor(2, "index"), a.Scalar(3), a.Tensor(0).DType));
+    {
+        var source = a.IsTensor(3) ? a.Tensor(3) : Tensor.FullLike(a.Tensor(2, "index"), a.Scalar(3), a.Tensor(0).DType);
+        return a.Tensor(0).ScatterReduce(a.Int(1, "dim"), a.Tensor(2, "index"), source, a.Text(4, "reduce", string.Empty) == "add" ? ScatterReduction.Sum : ScatterReduction.Prod);
+    }
 
     private static Results Slice(Arguments a)
     {
