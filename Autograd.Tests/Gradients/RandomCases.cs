@@ -18,7 +18,7 @@ internal sealed record RandomCase(OperationCase Case, ulong Seed, StridedForm[] 
 }
 
 /// <summary>Random cases of every operation: elementwise ones on any shapes that broadcast, others on shapes and arguments that fit.</summary>
-internal static class RandomCases
+internal static partial class RandomCases
 {
     // Each element costs several evaluations.
     private const int Elements = 8;
@@ -109,7 +109,7 @@ internal static class RandomCases
             let a = transposesA ? (sizes[1], sizes[0]) : (sizes[0], sizes[1])
             let b = transposesB ? (sizes[2], sizes[1]) : (sizes[1], sizes[2])
             select ($"{Shapes.Describe([.. batch.Shapes[0], a.Item1, a.Item2])}, {Shapes.Describe([.. batch.Shapes[1], b.Item1, b.Item2])}", (object[])[transposesA, transposesB]),
-        _ => null,
+        _ => FittingMatrices(operation),
     };
 
     private static (string Text, object[] Arguments) Case(int[] sizes, params object[] arguments) => (Shapes.Describe(sizes), arguments);
