@@ -22,6 +22,32 @@ internal sealed class ProgramGradientTests
         Law.Holds(Programs.Arbitrary(), program => Verify(program, order: 1), count: 300);
     }
 
+    /// <summary>Not in programs whose result is empty or constant, of which there are some.</summary>
+    [Test]
+    public void A_gradient_that_is_wrong_by_a_hundredth_is_found_in_most_programs()
+    {
+        var sine = Differentiate.CustomGradient(x => x.Sin(), (x, _, grad) => grad * x.Cos() * 1.01);
+        var wrong = new ProgramOperation("wrong", 1, _ => null, (x, _) => sine(x[0]), (x, _) => $"wrong({x[0]})");
+        var (found, all) = (0, 0);
+        Law.Holds(
+            Programs.Arbitrary(),
+            program =>
+            {
+                all++;
+                try
+                {
+                    Verify(program with { Steps = [.. program.Steps, new(wrong, [program.Inputs.Length + program.Steps.Length - 1], [])] }, order: 1);
+                }
+                catch (GradientMismatchException)
+                {
+                    found++;
+                }
+            },
+            count: 100);
+        TestContext.Out.WriteLine($"found in {found} of {all}");
+        Assert.That(found, Is.GreaterThan(all / 2));
+    }
+
     [Test]
     public void Second_derivatives_of_a_small_random_program()
         => Law.Holds(Programs.Arbitrary(steps: 4, elements: 6), program => Verify(program, order: 2), count: 200);
