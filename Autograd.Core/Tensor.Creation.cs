@@ -163,7 +163,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public static Tensor Linspace(double start, double end, int count, DType? dtype = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Require.AtLeast(count, 0, nameof(Linspace));
         var numbers = Allocate.Tensor(Shape.Create([count]), DType.Float64);
         var elements = numbers.Elements<double>();
         for (var i = 0; i < count; i++)
@@ -184,8 +184,8 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public static Tensor Eye(int rows, int? columns = null, DType? dtype = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(columns ?? rows, nameof(columns));
+        Require.AtLeast(rows, 0, nameof(Eye));
+        Require.AtLeast(columns ?? rows, 0, nameof(Eye), nameof(columns));
         return Arange(rows).Unsqueeze(1).Eq(Arange(columns ?? rows)).To(dtype ?? DType.Default);
     }
 

@@ -18,7 +18,8 @@ public partial class Tensor
         }
     }
 
-    /// <summary>The tensor with another value at some places; the tensor itself stays as it is. The gradient of these places flows to the value.</summary>
+    /// <summary>The tensor with another value at some places; the tensor itself stays as it is. The gradient of these places flows to the value;
+    /// where index tensors name a place twice, the last value counts, but all of them receive the gradient (as in PyTorch).</summary>
     /// <param name="entries">The places, as in <c>x[…]</c>; but in this list <c>..</c> would begin a spread, so a whole dimension is <c>0..</c>.</param>
     /// <param name="value">What comes there: of the places' shape, or one that broadcasts to it. It is converted to this tensor's type.</param>
     /// <exception cref="ShapeException">The value does not fit the places.</exception>

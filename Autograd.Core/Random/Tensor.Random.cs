@@ -65,7 +65,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public static Tensor RandPermutation(int count, Generator? generator = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Require.AtLeast(count, 0, nameof(RandPermutation));
         var tensor = Allocate.Tensor(Shape.Create([count]), DType.Int64);
         (generator ?? Generator.Default).FillPermutation(tensor.Elements<long>());
         return tensor;

@@ -3,6 +3,9 @@ namespace Autograd.NN;
 /// <summary>Classes as targets, checked against a prediction: which entry of the class dimension each picks, and how much it counts.</summary>
 internal sealed class ClassTarget
 {
+    /// <summary>As the index to ignore: no class is left out, since no target is this number.</summary>
+    public const long NoneIgnored = long.MinValue;
+
     private readonly int dim;
     private readonly Tensor index;
     private readonly Tensor? ignored;
@@ -80,7 +83,7 @@ internal sealed class ClassTarget
             if (number != ignoreIndex && (ulong)number >= (ulong)classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(target), number, $"Loss.{loss}: the target holds class {number}, but the prediction of shape {prediction.Shape} has the classes 0 to {classes - 1} (and {ignoreIndex} for what does not count).");
+                    nameof(target), number, $"Loss.{loss}: the target holds class {number}, but the prediction of shape {prediction.Shape} has the classes 0 to {classes - 1}{(ignoreIndex == NoneIgnored ? string.Empty : $" (and {ignoreIndex} for what does not count)")}.");
             }
         }
 

@@ -55,8 +55,7 @@ public static partial class Loss
             throw new ArgumentOutOfRangeException(nameof(p), p, "Loss.MultiMargin: the power is 1 or 2.");
         }
 
-        // No class is left out: no target is this number.
-        var classes = ClassTarget.Check(prediction, target, weight, long.MinValue, nameof(MultiMargin));
+        var classes = ClassTarget.Check(prediction, target, weight, ClassTarget.NoneIgnored, nameof(MultiMargin));
         var dim = ClassTarget.Dim(prediction);
         var gaps = (prediction - classes.Pick(prediction).Unsqueeze(dim) + margin).Relu();
         var others = Tensor.Arange(prediction.Shape[dim]).Ne(target.Unsqueeze(dim));
@@ -76,9 +75,15 @@ public static partial class Loss
     /// <returns>One number, or one a triplet.</returns>
     /// <exception cref="ShapeException">The shapes differ, or have rank 0.</exception>
     /// <exception cref="DTypeException">The inputs are not of a floating-point type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is not above 0.</exception>
     public static Tensor TripletMargin(
         Tensor anchor, Tensor positive, Tensor negative, Reduction reduction = Reduction.Mean, double margin = 1, double p = 2, double eps = 1e-6, bool swap = false)
     {
+        if (!(margin > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(margin), margin, "Loss.TripletMargin: the margin is above 0; without one, equal embeddings of everything would cost nothing.");
+        }
+
         CheckSameShape(anchor, positive, nameof(TripletMargin));
         CheckSameShape(anchor, negative, nameof(TripletMargin));
         var near = Tensor.PairwiseDistance(anchor, positive, p, eps);

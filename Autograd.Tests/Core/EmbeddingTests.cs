@@ -44,6 +44,16 @@ public class EmbeddingTests
         Assert.That(Reduce(ScatterReduction.Amax, true), Is.EqualTo(new[] { 16, 20, double.NaN }));
         Assert.That(Reduce(ScatterReduction.Amin, true), Is.EqualTo(new[] { 4, 20, double.NaN }));
         Assert.That(Reduce(ScatterReduction.Amin, false), Is.EqualTo(new[] { 4, 20, double.NaN }));
+        Assert.That(Reduce(ScatterReduction.Prod, true), Is.EqualTo(new[] { 640, 20, double.NaN }));
+        Assert.That(Reduce(ScatterReduction.Prod, false), Is.EqualTo(new[] { 64, 20, double.NaN }));
+
+        // Products have their gradient at zeros, too, and take as much of the source as the index has.
+        var (rows, columns) = (Tensor.From([2.0, 0, 3, 5], [2, 2]), Tensor.From([0L, 0, 1, 0, 0, 0], [3, 2]));
+        GradCheck.Verify(
+            (Tensor[] inputs) => inputs[0].ScatterReduce(0, columns, inputs[1], ScatterReduction.Prod), [rows, Tensor.From([0.0, 1, 9, -2, 3, 9, 0.5, 0, 9], [3, 3])], new() { Order = 2 });
+        Assert.That(() => x.ScatterReduce(0, index, Tensor.Ones([2], DType.Float64), ScatterReduction.Prod), Throws.TypeOf<ShapeException>());
+        Assert.That(() => x.ScatterReduce(0, index, Tensor.Ones([3]), ScatterReduction.Prod), Throws.TypeOf<DTypeException>().With.Message.Contains("Float32"));
+        Assert.That(Tensor.Ones([0, 2]).ScatterReduce(0, Tensor.Zeros([0, 2], DType.Int64), Tensor.Ones([0, 2]), ScatterReduction.Prod).Shape, Is.EqualTo(Shape.Create([0, 2])));
         Assert.That(Tensor.From([5L, 5]).ScatterReduce(0, Tensor.From([0L]), Tensor.From([3L]), ScatterReduction.Amax, includeSelf: false).ToArray<long>(), Is.EqualTo(new long[] { 3, 5 }));
 
         // Of equal ones each receives its share, the target's own, too.

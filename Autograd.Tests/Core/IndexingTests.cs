@@ -106,6 +106,47 @@ public class IndexingTests
         Assert.That(() => x.With([Tensor.From([0, 1])], Tensor.Zeros([3, 3])), Throws.TypeOf<ShapeException>().With.Message.Contains("[3, 3]").And.Message.Contains("[2, 3]"));
     }
 
+    [Test]
+    public void The_gradient_of_places_that_are_read_several_times_adds_up()
+    {
+        var x = Tensor.Zeros([3, 4], DType.Float64, requiresGrad: true);
+        x[Tensor.From([0, 2, 0]), Tensor.From([1, -1, -3])].Sum().Backward();
+        Assert.That(x.Grad!.ToArray<double>(), Is.EqualTo([0.0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]));
+    }
+
+    [Test]
+    public void Values_written_to_one_place_all_receive_its_gradient()
+    {
+        var (x, value) = (Tensor.Zeros([2, 2], DType.Float64, requiresGrad: true), Tensor.From([5.0, 6, 7], requiresGrad: true));
+        var y = x.With([Tensor.From([0, 1, 0]), Tensor.From([1, 0, 1])], value);
+        Assert.That(y.ToArray<double>(), Is.EqualTo([0.0, 7, 6, 0]));
+        (y * Tensor.From([1.0, 2, 3, 4], [2, 2])).Sum().Backward();
+        Assert.That(value.Grad!.ToArray<double>(), Is.EqualTo([2.0, 3, 2]));
+        Assert.That(x.Grad!.ToArray<double>(), Is.EqualTo([1.0, 0, 0, 4]));
+    }
+
+    [Test]
+    public void Gradients_of_mixed_entries_are_right_to_second_order()
+    {
+        var (i, j, mask) = (Tensor.From([0, 1, 1]), Tensor.From([2, -1], [2, 1]), Tensor.From([true, false, true]));
+        TensorIndex[][] reading =
+        [
+            [i, j], [0.., i, j], [i, 0.., j], [TensorIndex.Ellipsis, j, i], [0, 0.., i], [j, TensorIndex.NewAxis, i], [1..2, i, ^1], [TensorIndex.Slice(step: 2), mask, j], [TensorIndex.NewAxis, 0.., i, TensorIndex.Ellipsis],
+        ];
+        var x = Tensor.Randn([3, 3, 3], DType.Float64, generator: new Generator(3));
+        foreach (var entries in reading)
+        {
+            GradCheck.Verify(t => t[entries].Square(), x, new() { Order = 2 });
+        }
+
+        TensorIndex[][] writing = [[Tensor.From([0, 1]), Tensor.From([1, 1])], [0.., 0, mask], [1, TensorIndex.Ellipsis, Tensor.From([2, 0])], [Tensor.From([0, 1], [2, 1]), 0.., Tensor.From([0, 2])]];
+        foreach (var entries in writing)
+        {
+            var value = Tensor.Randn(x[entries].Shape, DType.Float64, generator: new Generator(4));
+            GradCheck.Verify((Tensor[] t) => t[0].With(entries, t[1].Square()).Square(), [x, value], new() { Order = 2 });
+        }
+    }
+
     private static void ForRandomSubscripts(int part, Action<Tensor, Naive, TensorIndex[], NaiveSubscript, string> check)
     {
         for (var seed = part * Cases; seed < (part + 1) * Cases; seed++)

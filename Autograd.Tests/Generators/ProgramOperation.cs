@@ -3,7 +3,7 @@ using FsCheck;
 namespace Autograd.Tests.Generators;
 
 /// <summary>An operation that random programs are made of.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The lambda that applies it, as it is written.</param>
 /// <param name="Operands">How many tensors it takes.</param>
 /// <param name="Numbers">The other arguments for operands of given shapes; null where the operation cannot take these shapes.</param>
 /// <param name="Apply">Applies it.</param>
@@ -15,7 +15,7 @@ internal sealed record ProgramOperation(
     Func<Tensor[], int[], Tensor> Apply,
     Func<string[], int[], string> Code)
 {
-    /// <summary>Whether the operation has a derivative near the operands' values; kinks and ties have none.</summary>
+    /// <summary>Whether the operation has derivatives near the operands' values; kinks and ties have none.</summary>
     public Func<Tensor[], int[], bool> IsSmoothAt { get; init; } = (_, _) => true;
 
     public override string ToString() => Name;

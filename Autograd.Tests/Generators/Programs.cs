@@ -8,7 +8,7 @@ namespace Autograd.Tests.Generators;
 /// <summary>Random programs, and their smaller versions.</summary>
 internal static class Programs
 {
-    public static Arbitrary<TestProgram> Arbitrary(int steps = 12, int elements = 12)
+    public static Arbitrary<TestProgram> Arbitrary(int steps = 30, int elements = 12)
         => Arb.From(
             from count in Gen.Choose(1, steps)
             from inputs in Input(elements).NonEmptyListOf()
@@ -36,11 +36,7 @@ internal static class Programs
     /// <summary>A step that may follow; null if the one that was drawn does not fit.</summary>
     private static Gen<ProgramStep?> Step(TestProgram program)
     {
-        List<Tensor> values = [.. program.Inputs];
-        foreach (var step in program.Steps)
-        {
-            values.Add(step.Apply(values));
-        }
+        var values = program.Values(program.Inputs);
 
         // Values that nothing uses yet are likelier, so that programs are deep and little of them is idle; every one may be used again.
         int[] unused = [.. Enumerable.Range(0, values.Count).Except(program.Steps.SelectMany(step => step.Operands))];
@@ -50,19 +46,7 @@ internal static class Programs
             from operands in operand.ArrayOf(operation.Operands)
             from numbers in operation.Numbers(Array.ConvertAll(operands, i => values[i].Shape.ToArray())) ?? Gen.Constant<int[]>(null!)
             select numbers is null ? null : new ProgramStep(operation, operands, numbers);
-        return from attempts in drawn.ArrayOf(6) select Array.Find(attempts, step => step is not null && Fits(step, values));
-    }
-
-    private static bool Fits(ProgramStep step, List<Tensor> values)
-    {
-        try
-        {
-            return TestProgram.Accepts(step, values, out _);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        return from attempts in drawn.ArrayOf(6) select Array.Find(attempts, step => step is not null && TestProgram.Accepts(step, values, out _));
     }
 
     private static IEnumerable<TestProgram> Candidates(TestProgram program)

@@ -4,6 +4,7 @@ namespace Autograd.Tests.Golden;
 internal sealed class Arguments
 {
     private readonly List<Tensor> differentiable = [];
+    private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private readonly object?[] positional;
     private readonly Dictionary<string, object?> named = new(StringComparer.Ordinal);
 
@@ -30,7 +31,29 @@ internal sealed class Arguments
     public int Count => positional.Length;
 
     public object? Value(int position, string name = "")
-        => position < positional.Length ? positional[position] : named.GetValueOrDefault(name);
+    {
+        if (position < positional.Length)
+        {
+            read.Add($"{position}");
+            return positional[position];
+        }
+
+        read.Add(name);
+        return named.GetValueOrDefault(name);
+    }
+
+    /// <summary>Arguments, other than null and false, that the call has and nobody has asked for.</summary>
+    public IEnumerable<string> Unread
+        => Enumerable.Range(0, positional.Length).Select(i => ($"{i}", positional[i])).Concat(named.Select(pair => (pair.Key, pair.Value)))
+            .Where(argument => argument.Item2 is not (null or false) && !read.Contains(argument.Item1))
+            .Select(argument => argument.Item1);
+
+    /// <summary>Says that an argument changes nothing about the results, or nothing that the name of the variant does not say.</summary>
+    public Arguments Without(int position, string name)
+    {
+        Value(position, name);
+        return this;
+    }
 
     public bool Has(int position, string name = "") => Value(position, name) is not null;
 

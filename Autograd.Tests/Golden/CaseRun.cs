@@ -14,6 +14,7 @@ internal static class CaseRun
             var arguments = new Arguments(golden);
             leaves = arguments.Differentiable;
             outputs = operation(arguments).Adjust(golden.After).Tensors;
+            mismatches.AddRange(arguments.Unread.Select(argument => new Mismatch(Quantity.Output, $"Output: the row of {golden.Key} takes no notice of the argument {argument}.")));
             GoldenTensor[] expected = [.. golden.Output, .. golden.InputsAfter.OfType<GoldenTensor>()];
             Compare(Quantity.Output, expected, outputs);
         });

@@ -5,7 +5,7 @@ internal static class GoldenFiles
 {
     private const string Variable = "AUTOGRAD_GOLDEN";
 
-    private static readonly Lazy<(GoldenCase[] Cases, string[] Others)> Data = new(Load);
+    private static readonly Lazy<(GoldenCase[] Cases, string[] Others)> Data = new(() => Load(Folder));
 
     /// <summary>Whether the data are those that come with the tests.</summary>
     public static bool AreShipped => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
@@ -16,9 +16,16 @@ internal static class GoldenFiles
     /// <summary>The families of other formats: modules, optimizers, schedules.</summary>
     public static string[] OtherFamilies => Data.Value.Others;
 
-    private static (GoldenCase[] Cases, string[] Others) Load()
+    /// <summary>The folder.</summary>
+    public static string Folder => AreShipped ? ShippedFolder : Environment.GetEnvironmentVariable(Variable)!;
+
+    /// <summary>The folder of the files that come with the tests.</summary>
+    public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "Golden", "Data");
+
+    /// <summary>Reads all the files of a folder.</summary>
+    /// <exception cref="InvalidDataException">A file is not of the format.</exception>
+    public static (GoldenCase[] Cases, string[] Others) Load(string folder)
     {
-        var folder = AreShipped ? Path.Combine(AppContext.BaseDirectory, "Golden", "Data") : Environment.GetEnvironmentVariable(Variable)!;
         string[] paths = [.. Directory.GetFiles(folder, "*.json.gz").Order(StringComparer.Ordinal)];
         if (paths.Length == 0)
         {

@@ -7,12 +7,31 @@ namespace Autograd.Tests.Golden;
 internal static class GoldenReader
 {
     /// <summary>The cases of a file, if it is one of operations (modules, optimizers and schedules are other formats).</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or a case lacks what it needs: the message says which.</exception>
     public static GoldenCase[] Read(string path, out string family)
     {
-        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-        using var document = JsonDocument.Parse(stream);
-        var name = family = document.RootElement.GetProperty("family").GetString()!;
-        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Where(c => c.TryGetProperty("op", out _)).Select(c => Case(c, name))];
+        var where = path;
+        try
+        {
+            using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            using var document = JsonDocument.Parse(stream);
+            var name = family = document.RootElement.GetProperty("family").GetString()!;
+            var cases = new List<GoldenCase>();
+            foreach (var (number, json) in document.RootElement.GetProperty("cases").EnumerateArray().Index())
+            {
+                where = $"{path}, case {number} of the file";
+                if (json.TryGetProperty("op", out _))
+                {
+                    cases.Add(Case(json, name));
+                }
+            }
+
+            return [.. cases];
+        }
+        catch (Exception exception) when (exception is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"Not reference data: {where}: {exception.Message}", exception);
+        }
     }
 
     private static GoldenCase Case(JsonElement json, string family)

@@ -73,9 +73,62 @@ internal sealed class GoldenTesterTests
     }
 
     [Test]
+    public void OperationWithoutARowFails()
+    {
+        Assert.That(Outcome.Judge(Cube, null, shipped: false) is { Verdict: Verdict.Failed, Text: var text } ? text : string.Empty, Does.Contain("'cube'").And.Contain("OperationTable"));
+        Assert.That(Outcome.Judge(Cube with { Key = "cube/conv1d" }, null, shipped: true).Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [Test]
+    public void ArgumentThatNobodyReadsIsCaught()
+    {
+        var golden = Cube with { Positional = [X, 2L], Named = [new("beta", 0.5), new("out", null), new("flag", false)] };
+        Assert.That(CaseRun.Run(golden, a => a.Tensor(0) * a.Tensor(0) * a.Tensor(0)).Select(mismatch => mismatch.Text), Is.EqualTo(
+            [$"Output: the row of cube takes no notice of the argument 1.", "Output: the row of cube takes no notice of the argument beta."]));
+    }
+
+    [Test]
+    public void ForeignCaseIsJudgedByKind()
+    {
+        Verdict Judge(GoldenCase golden, Quantity quantity) => Outcome.Judge(golden, [new(quantity, "differs", 5)], [], shipped: false).Verdict;
+        var (abs, eigh) = (Cube with { Key = "relu", Tags = ["zeros"] }, Cube with { Key = "linalg.eigh", Condition = new Dictionary<Quantity, double> { [Quantity.Gradient] = double.PositiveInfinity } });
+        Assert.That((Judge(abs, Quantity.Output), Judge(abs with { Tags = [] }, Quantity.Output), Judge(abs, Quantity.Gradient)), Is.EqualTo((Verdict.Listed, Verdict.Failed, Verdict.Failed)));
+        Assert.That((Judge(eigh, Quantity.Gradient), Judge(eigh, Quantity.SecondGradient), Judge(eigh, Quantity.Output)), Is.EqualTo((Verdict.Listed, Verdict.Failed, Verdict.Failed)));
+        Assert.That(Judge(Cube with { Tags = ["special_values"] }, Quantity.Gradient), Is.EqualTo(Verdict.Listed));
+        Assert.That(Outcome.Judge(Cube with { Key = "hardsigmoid", Index = 4 }, [], KnownDifferences.Find(Cube with { Key = "hardsigmoid", Index = 4 }), shipped: false).Verdict, Is.EqualTo(Verdict.Passed));
+    }
+
+    [Test]
+    public void DamagedFileIsNamed()
+    {
+        var folder = Directory.CreateTempSubdirectory("golden").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "sines.json.gz");
+            Assert.That(() => GoldenFiles.Load(folder), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(folder));
+            foreach (var (text, what) in (ReadOnlySpan<(string, string)>)[("no json", "sines"), ("""{"family":"f"}""", "sines"), ("""{"family":"f","cases":[{"op":"sin","index":0}]}""", "case 0"), ("""{"family":"f","cases":[{"op":"sin","index":0,"kwargs":{},"output":[],"tags":[],"inputs":[{"shape":[],"dtype":"complex128","data":[0]}]}]}""", "complex128")])
+            {
+                using (var stream = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+                {
+                    stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                }
+
+                Assert.That(() => GoldenFiles.Load(folder), Throws.TypeOf<InvalidDataException>().With.Message.Contains(what).And.Message.Contains(path));
+            }
+
+            File.WriteAllText(path, "no archive");
+            Assert.That(() => GoldenFiles.Load(folder), Throws.TypeOf<InvalidDataException>().With.Message.Contains(path));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public void ShippedCaseThatIsTamperedWithIsCaught()
     {
-        var golden = GoldenFiles.Cases.First(c => c.Key == "tanh" && c.SecondGradients is { } second && second[0].Values.Length > 1 && Outcome.Of(c).Verdict == Verdict.Passed);
+        var golden = GoldenFiles.Load(GoldenFiles.ShippedFolder).Cases.First(c => c.Key == "tanh" && c.SecondGradients is { } second && second[0].Values.Length > 1 && Outcome.Of(c).Verdict == Verdict.Passed);
         var operation = OperationTable.Find(golden)!;
         Assert.That(CaseRun.Run(golden with { Output = Tamper(golden.Output) }, operation).Single().Quantity, Is.EqualTo(Quantity.Output));
         Assert.That(CaseRun.Run(golden with { Gradients = Tamper(golden.Gradients!) }, operation).Single().Quantity, Is.EqualTo(Quantity.Gradient));

@@ -4,10 +4,10 @@ namespace Autograd.Tests.Golden;
 [Category("Golden")]
 internal sealed class GoldenTests
 {
-    private static IEnumerable<TestCaseData> Supported
-        => GoldenFiles.Cases.Where(golden => OperationTable.Find(golden) is not null).Select(golden => new TestCaseData(golden).SetName(golden.Name));
+    private static IEnumerable<TestCaseData> Cases
+        => GoldenFiles.Cases.Where(golden => !SupportedFloor.Pending.Contains(golden.Key)).Select(golden => new TestCaseData(golden).SetName(golden.Name));
 
-    [TestCaseSource(nameof(Supported))]
+    [TestCaseSource(nameof(Cases))]
     public void Agrees(object goldenCase)
     {
         var outcome = Outcome.Of((GoldenCase)goldenCase);

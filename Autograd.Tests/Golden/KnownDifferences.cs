@@ -70,8 +70,8 @@ internal static class KnownDifferences
     /// <summary>The names of the cases that differ.</summary>
     public static IEnumerable<string> Names => All.Select(difference => difference.CaseName).Distinct(StringComparer.Ordinal);
 
-    /// <summary>Whether a case of an operation is listed for a quantity.</summary>
-    public static bool IsListed(string key, Quantity quantity) => All.Any(difference => difference.Key == key && difference.Quantity == quantity);
+    /// <summary>The reason with which a case of an operation is listed for a quantity; null if none is.</summary>
+    public static string? ReasonOf(string key, Quantity quantity) => Array.Find(All, difference => difference.Key == key && difference.Quantity == quantity)?.Reason;
 
     /// <summary>The entries of a case; none if it must agree.</summary>
     public static KnownDifference[] Find(GoldenCase golden) => [.. ByName[golden.Name]];

@@ -58,7 +58,7 @@ internal sealed class OptimizerGoldenTests
 
     private static IEnumerable<JsonElement> Read()
     {
-        var folder = GoldenFiles.AreShipped ? Path.Combine(AppContext.BaseDirectory, "Golden", "Data") : Environment.GetEnvironmentVariable("AUTOGRAD_GOLDEN")!;
+        var folder = GoldenFiles.Folder;
         var path = Path.Combine(folder, "optimizers.json.gz");
         if (!File.Exists(path))
         {

@@ -3,6 +3,9 @@ namespace Autograd.Tests.Golden;
 /// <summary>Operations that are supported and must stay so. Add to it, never remove.</summary>
 internal static class SupportedFloor
 {
+    /// <summary>Operations of the reference data that the library does not have yet. Remove what comes; any other operation without a row is a failure.</summary>
+    public static readonly string[] Pending = [];
+
     public static readonly string[] Names =
     [
         "neg", "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sqrt", "rsqrt", "square", "abs", "sign", "sin", "cos", "tan", "asin", "acos",

@@ -18,7 +18,7 @@ internal sealed record RandomCase(OperationCase Case, ulong Seed, StridedForm[] 
 }
 
 /// <summary>Random cases of every operation: elementwise ones on any shapes that broadcast, others on shapes and arguments that fit.</summary>
-internal static class RandomCases
+internal static partial class RandomCases
 {
     // Each element costs several evaluations.
     private const int Elements = 8;
@@ -112,7 +112,7 @@ internal static class RandomCases
         _ when operation == typeof(ConvolutionOp) => from it in RandomConvolution.Any select (it.Text(RandomConvolution.Part.Input, RandomConvolution.Part.Weight), it.Arguments),
         _ when operation == typeof(ConvolutionAdjointOp) => from it in RandomConvolution.Any select (it.Text(RandomConvolution.Part.Result, RandomConvolution.Part.Weight), it.Arguments),
         _ when operation == typeof(ConvolutionWeightOp) => from it in RandomConvolution.Any select (it.Text(RandomConvolution.Part.Input, RandomConvolution.Part.Result), it.Arguments),
-        _ => null,
+        _ => FittingMatrices(operation),
     };
 
     private static (string Text, object[] Arguments) Case(int[] sizes, params object[] arguments) => (Shapes.Describe(sizes), arguments);

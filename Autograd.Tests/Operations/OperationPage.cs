@@ -10,7 +10,7 @@ internal static partial class OperationPage
     private const string Introduction = """
         # Operations
 
-        Every operation of `Tensor` and every loss, in alphabetical order. A test writes this table from the docstrings and from what the library does, and fails where it is not current
+        Every operation of `Tensor` and `Linalg` and every loss, in alphabetical order. A test writes this table from the docstrings and from what the library does, and fails where it is not current
         (`AUTOGRAD_RENEW=1 dotnet test --filter The_page_of_operations_is_current` renews it).
 
         - **Gradient**: of a primitive, its rule; of a composite, that of the formula, to any order, unless something is said.
@@ -56,6 +56,8 @@ internal static partial class OperationPage
         ["TensorDot"] = "torch.tensordot",
         ["TopK"] = "torch.topk",
         ["With"] = "x[…] = y",
+        ["Linalg.LogDet"] = "torch.logdet",
+        ["Linalg.SlogDet"] = "torch.linalg.slogdet",
         ["Loss.BinaryCrossEntropyWithLogits"] = "F.binary_cross_entropy_with_logits",
         ["Loss.BinaryCrossEntropy"] = "F.binary_cross_entropy",
         ["Loss.CrossEntropy"] = "F.cross_entropy",
@@ -106,6 +108,11 @@ internal static partial class OperationPage
         if (name.StartsWith("Loss.", StringComparison.Ordinal))
         {
             return $"F.{SnakeCase(name[5..])}_loss";
+        }
+
+        if (name.StartsWith("Linalg.", StringComparison.Ordinal))
+        {
+            return $"torch.linalg.{SnakeCase(name[7..])}";
         }
 
         var joined = name.StartsWith("Cum", StringComparison.Ordinal) || name.StartsWith("Arg", StringComparison.Ordinal) ? name.ToLowerInvariant() : SnakeCase(name);

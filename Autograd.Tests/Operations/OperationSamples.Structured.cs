@@ -24,7 +24,7 @@ internal static partial class OperationSamples
     private static IEnumerable<OperationSample> Products() =>
     [
         Sample("Bilinear", "[…, n], [k, n, m], […, m] → […, k]", x => Tensor.Bilinear(x, x, Tensor.Ones([3, 2, 2], x.DType))),
-        Sample("CosineSimilarity", "broadcast, without dim", x => Tensor.CosineSimilarity(x, x, -1)),
+        Sample("CosineSimilarity", "broadcast, without dim", x => Tensor.CosineSimilarity(x, x * x, -1)),
         Sample("Dot", "[n], [n] → []", x => x.Dot(x), [3]),
         Sample("Einsum", "as the equation says", x => Tensor.Einsum("ij,jk->ik", x, x)),
         Sample("Kron", "sizes multiplied", x => x.Kron(x)),
@@ -34,6 +34,33 @@ internal static partial class OperationSamples
         Sample("PairwiseDistance", "broadcast, without the last dim", x => Tensor.PairwiseDistance(x, x * 0)),
         Sample("TensorDot", "both without the common dims", x => x.TensorDot(x, 1)),
     ];
+
+    private static IEnumerable<OperationSample> LinearAlgebra() =>
+    [
+        Sample("Linalg.Cholesky", Matrix, x => Linalg.Cholesky(Regular(x))),
+        Sample("Linalg.Det", Number, x => Linalg.Det(Regular(x))),
+        Sample("Linalg.Eigh", "[…, n, n] → […, n], […, n, n]", x => Linalg.Eigh(Regular(x)).Eigenvalues),
+        Sample("Linalg.Eigvalsh", "[…, n, n] → […, n]", x => Linalg.Eigvalsh(Regular(x))),
+        Sample("Linalg.Inv", Matrix, x => Linalg.Inv(Regular(x))),
+        Sample("Linalg.LogDet", Number, x => Linalg.LogDet(Regular(x))),
+        Sample("Linalg.Lstsq", "[…, m, n], […, m, k] → […, n, k]", x => Linalg.Lstsq(Regular(x), x)),
+        Sample("Linalg.MatrixNorm", "[…, m, n] → […]", x => Linalg.MatrixNorm(Regular(x))),
+        Sample("Linalg.MatrixPower", Matrix, x => Linalg.MatrixPower(x, 3)),
+        Sample("Linalg.Pinv", "[…, m, n] → […, n, m]", x => Linalg.Pinv(Regular(x))),
+        Sample("Linalg.Qr", "[…, m, n] → […, m, k], […, k, n]", x => Linalg.Qr(Regular(x)).R),
+        Sample("Linalg.SlogDet", "[…, n, n] → […], […]", x => Linalg.SlogDet(Regular(x)).LogAbsDet),
+        Sample("Linalg.Solve", "[…, n, n], […, n, k] → […, n, k]", x => Linalg.Solve(Regular(x), x)),
+        Sample("Linalg.SolveTriangular", "[…, n, n], […, n, k] → […, n, k]", x => Linalg.SolveTriangular(Regular(x), x, upper: true)),
+        Sample("Linalg.Svd", "[…, m, n] → […, m, k], […, k], […, k, n]", x => Linalg.Svd(Regular(x)).S),
+        Sample("Linalg.Svdvals", "[…, m, n] → […, k]", x => Linalg.Svdvals(Regular(x))),
+    ];
+
+    private const string Matrix = "[…, n, n]";
+    private const string Number = "[…, n, n] → […]";
+
+    // With another 2 on the diagonal: invertible and positive-definite at all points of the tests.
+    private static Tensor Regular(Tensor x)
+        => x.Rank < 2 || x.DType == DType.Bool ? x : x + (Tensor.Eye(x.Shape[-2], x.Shape[-1], x.DType) * 2);
 
     private static IEnumerable<OperationSample> Sampling() =>
     [
@@ -91,7 +118,7 @@ internal static partial class OperationSamples
     [
         Sample("Loss.BinaryCrossEntropy", Terms, x => Loss.BinaryCrossEntropy(x, x)),
         Sample("Loss.BinaryCrossEntropyWithLogits", Terms, x => Loss.BinaryCrossEntropyWithLogits(x, x)),
-        Sample("Loss.CosineEmbedding", "[N, D], [N, D], [N]; [] or [N]", x => Loss.CosineEmbedding(x, x, Tensor.Ones(x.Shape.AsSpan()[..^1]))),
+        Sample("Loss.CosineEmbedding", "[N, D], [N, D], [N]; [] or [N]", x => Loss.CosineEmbedding(x, x * x, Tensor.Ones(x.Shape.AsSpan()[..^1]))),
         Sample("Loss.CrossEntropy", "[N, C, …], [N, …] or as x; [] or [N, …]", x => Loss.CrossEntropy(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
         Sample("Loss.GaussianNegativeLogLikelihood", Terms, x => Loss.GaussianNegativeLogLikelihood(x, x, Tensor.OnesLike(x))),
         Sample("Loss.HingeEmbedding", Terms, x => Loss.HingeEmbedding(x, Tensor.OnesLike(x))),

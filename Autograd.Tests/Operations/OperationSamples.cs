@@ -2,7 +2,7 @@ using Autograd.Tests.Core;
 
 namespace Autograd.Tests.Operations;
 
-/// <summary>A sample of every public operation of Tensor and Loss.</summary>
+/// <summary>A sample of every public operation of Tensor, Linalg and Loss.</summary>
 internal static partial class OperationSamples
 {
     private const string Any = "any";
@@ -14,14 +14,14 @@ internal static partial class OperationSamples
     private static readonly int[] Square = [2, 2];
     private static readonly int[] Image = [1, 4, 2, 2];
 
-    public static OperationSample[] All { get; } = [.. Elementwise(), .. Formulas(), .. Reductions(), .. Shapes(), .. Indexing(), .. Products(), .. Sampling(), .. Convolutions(), .. Pooling(), .. Networks(), .. Losses()];
+    public static OperationSample[] All { get; } = [.. Elementwise(), .. Formulas(), .. Reductions(), .. Shapes(), .. Indexing(), .. Products(), .. LinearAlgebra(), .. Sampling(), .. Convolutions(), .. Pooling(), .. Networks(), .. Losses()];
 
     private static OperationSample Sample(string name, string shapes, Func<Tensor, Tensor> call, int[]? shape = null) => new(name, shape ?? Square, shapes, call);
 
     // Found by reflection, so that new ones come by themselves.
     private static IEnumerable<OperationSample> Elementwise()
         => ElementwiseMethods.Unary.Where(method => !method.IsSpecialName).DistinctBy(method => method.Name, StringComparer.Ordinal).Select(method => Sample(method.Name, Any, x => method.Of(x)))
-            .Concat(ElementwiseMethods.Binary.Where(method => !method.IsSpecialName && method.Name is not "SumTo").Select(method => Sample(method.Name, Broadcast, x => method.Of(x, x))));
+            .Concat(ElementwiseMethods.Binary.Where(method => !method.IsSpecialName && method.Name is not "SumTo").Select(method => Sample(method.Name, Broadcast, x => method.Of(x, x * x))));
 
     private static IEnumerable<OperationSample> Formulas() =>
     [

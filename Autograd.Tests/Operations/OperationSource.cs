@@ -26,23 +26,32 @@ internal sealed partial class OperationSource
     public (string File, string Summary) Method(string name) => methods[name];
 
     /// <summary>The summary of the operation of that name on the tape; null where the method is a formula of others.</summary>
-    public string? Primitive(string name) => primitives.GetValueOrDefault(name switch
+    public string? Primitive(string name) => primitives.GetValueOrDefault(name.Replace("Linalg.", string.Empty, StringComparison.Ordinal) switch
     {
+        "SlogDet" => "LogAbsDet",
         "To" => "Cast",
         "ArgMax" or "ArgMin" => "ArgExtreme",
-        _ => name,
+        var plain => plain,
     });
 
     private void Read(string path)
     {
-        var prefix = path.Contains("Autograd.NN", StringComparison.Ordinal) ? "Loss." : string.Empty;
+        var prefix = string.Empty;
         var file = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
-        var summary = string.Empty;
+        var (summary, isOpen) = (string.Empty, false);
         foreach (var line in File.ReadLines(path))
         {
             if (Summary().Match(line) is { Success: true } doc)
             {
-                summary = Plain(doc.Groups[1].Value);
+                (summary, isOpen) = (Plain(doc.Groups[1].Value), doc.Groups[2].Length == 0);
+            }
+            else if (isOpen && line.TrimStart().StartsWith("/// ", StringComparison.Ordinal))
+            {
+                (summary, isOpen) = ($"{summary} {Plain(line.TrimStart()[4..])}", !line.Contains("</summary>", StringComparison.Ordinal));
+            }
+            else if (Static().Match(line) is { Success: true } type)
+            {
+                prefix = $"{type.Groups[1].Value}.";
             }
             else if (Method().Match(line) is { Success: true } method && summary.Length > 0)
             {
@@ -70,6 +79,9 @@ internal sealed partial class OperationSource
 
     [GeneratedRegex(@"^    public (?:static )?(?:Tensor(?:\[\])?|\(Tensor[^)]*\)) (\w+)\(")]
     private static partial Regex Method();
+
+    [GeneratedRegex(@"^public static (?:partial )?class (Linalg|Loss)\b")]
+    private static partial Regex Static();
 
     [GeneratedRegex(@"^internal sealed class (\w+)Op\b")]
     private static partial Regex Class();

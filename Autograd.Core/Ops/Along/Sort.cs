@@ -78,7 +78,7 @@ public partial class Tensor
         var size = SizeAlong(dim, nameof(KthValue));
         if (k < 1 || k > size)
         {
-            throw new ArgumentOutOfRangeException(nameof(k), k, $"KthValue: the elements along dimension {dim} of shape {Shape} are the 1st to the {size}th, not the {k}th.");
+            throw new ArgumentOutOfRangeException(nameof(k), k, $"KthValue: there are {size} elements along dimension {dim} of shape {Shape}; k counts them from 1, and is {k}.");
         }
 
         var order = ArgSort(dim);

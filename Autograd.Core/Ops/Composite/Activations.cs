@@ -42,7 +42,11 @@ public partial class Tensor
 
     /// <summary>CELU: x where x &gt; 0, else α(e^(x/α) − 1), elementwise. (Barron 2017.)</summary>
     /// <param name="alpha">α; not 0.</param>
-    public Tensor Celu(double alpha = 1) => Where(this <= 0, (BelowZero() / alpha).Expm1() * alpha, this);
+    /// <exception cref="ArgumentOutOfRangeException">α is 0 or NaN.</exception>
+    public Tensor Celu(double alpha = 1)
+        => alpha is < 0 or > 0
+            ? Where(this <= 0, (BelowZero() / alpha).Expm1() * alpha, this)
+            : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Celu: alpha divides, so that it is not 0 nor NaN, but it is {alpha}. Relu is the limit for 0.");
 
     /// <summary>GELU: x Φ(x) = ½ x (1 + erf(x/√2)), elementwise. (Hendrycks, Gimpel 2016.)</summary>
     public Tensor Gelu() => this * 0.5 * ((this * double.Sqrt(0.5)).Erf() + 1);
@@ -65,7 +69,11 @@ public partial class Tensor
     /// <summary>x limited to <paramref name="min"/> … <paramref name="max"/>, elementwise; the derivative is 0 at the limits and outside.</summary>
     /// <param name="min">The least result.</param>
     /// <param name="max">The greatest result.</param>
-    public Tensor Hardtanh(double min = -1, double max = 1) => Where(this <= min, min, Where(this >= max, max, this));
+    /// <exception cref="ArgumentOutOfRangeException">The least result is not below the greatest.</exception>
+    public Tensor Hardtanh(double min = -1, double max = 1)
+        => min <= max
+            ? Where(this <= min, min, Where(this >= max, max, this))
+            : throw new ArgumentOutOfRangeException(nameof(min), min, $"Hardtanh: the least result, {min}, is above the greatest, {max}.");
 
     /// <summary>A sigmoid made of straight lines: (x + 3)/6 limited to 0 … 1, elementwise.</summary>
     public Tensor HardSigmoid() => (this + 3).Relu6() / 6.0;

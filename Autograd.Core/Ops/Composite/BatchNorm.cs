@@ -20,8 +20,11 @@ public partial class Tensor
         CheckChannels([runningMean, runningVar, weight, bias], nameof(BatchNorm));
         if (!training)
         {
-            ArgumentNullException.ThrowIfNull(runningMean);
-            ArgumentNullException.ThrowIfNull(runningVar);
+            if (runningMean is null || runningVar is null)
+            {
+                throw new ArgumentNullException(nameof(runningMean), "BatchNorm: out of training, running statistics take the place of the batch's: give runningMean and runningVar, or training: true.");
+            }
+
             var standard = (this - PerChannel(runningMean)!) * (PerChannel(runningVar)! + eps).Rsqrt();
             return (Affine(standard, PerChannel(weight), PerChannel(bias)), runningMean, runningVar);
         }

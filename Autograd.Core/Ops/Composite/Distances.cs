@@ -15,6 +15,7 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(x1);
         ArgumentNullException.ThrowIfNull(x2);
         var shape = Shape.TryBroadcast(x1.Shape, x2.Shape) ?? throw Shape.NotBroadcastable(x1.Shape, x2.Shape, nameof(CosineSimilarity));
+        dim = Dims.Normalize(dim, shape.Rank, nameof(CosineSimilarity));
         return (Direction(x1) * Direction(x2)).Sum(dim);
 
         Tensor Direction(Tensor x)
@@ -32,5 +33,11 @@ public partial class Tensor
     /// <param name="keepDim">Whether the last dimension stays, with size 1.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast, or both have rank 0.</exception>
     /// <exception cref="DTypeException">The elements are not floating-point numbers.</exception>
-    public static Tensor PairwiseDistance(Tensor x1, Tensor x2, double p = 2, double eps = 1e-6, bool keepDim = false) => (x1 - x2 + eps).Norm(p, -1, keepDim);
+    public static Tensor PairwiseDistance(Tensor x1, Tensor x2, double p = 2, double eps = 1e-6, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x1);
+        ArgumentNullException.ThrowIfNull(x2);
+        var shape = Shape.TryBroadcast(x1.Shape, x2.Shape) ?? throw Shape.NotBroadcastable(x1.Shape, x2.Shape, nameof(PairwiseDistance));
+        return (x1 - x2 + eps).Norm(p, Dims.Normalize(-1, shape.Rank, nameof(PairwiseDistance)), keepDim);
+    }
 }

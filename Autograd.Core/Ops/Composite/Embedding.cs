@@ -27,6 +27,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckTable(weight, nameof(Embedding));
+        CheckNumbers(input, weight, nameof(Embedding));
         int[] sizes = [.. input.Shape, weight.Shape[1]];
         var rows = weight.IndexSelect(0, input.Flatten()).Reshape(sizes);
         return PaddingRow(weight, paddingIdx, nameof(Embedding)) is { } padding ? Where(input.Eq(padding).Unsqueeze(-1), rows.Detach(), rows) : rows;
@@ -50,6 +51,8 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckTable(weight, nameof(EmbeddingBag));
+        CheckNumbers(input, weight, nameof(EmbeddingBag));
+        Require.Defined(mode, nameof(EmbeddingBag));
         if (perSampleWeights is not null && (mode != BagMode.Sum || perSampleWeights.Shape != input.Shape))
         {
             throw new ArgumentException($"EmbeddingBag: factors, of shape {perSampleWeights.Shape}, go with mode Sum and the input's shape, {input.Shape}; the mode is {mode}.", nameof(perSampleWeights));
@@ -80,6 +83,18 @@ public partial class Tensor
         if (weight.Rank != 2)
         {
             throw new ShapeException($"{operation}: the table has shape {weight.Shape}; it must be a matrix, [rows, coordinates].");
+        }
+    }
+
+    // Negative numbers do not count from the end here: they are what is left of a padding that nobody has declared.
+    private static void CheckNumbers(Tensor input, Tensor weight, string operation)
+    {
+        foreach (var number in IndexedPlaces.Whole(input, operation).AsSpan<long>())
+        {
+            if ((ulong)number >= (ulong)weight.Shape[0])
+            {
+                throw new ArgumentOutOfRangeException(nameof(input), number, $"{operation}: the table of shape {weight.Shape} has the rows 0 to {weight.Shape[0] - 1}, and the input holds {number}.");
+            }
         }
     }
 

@@ -33,7 +33,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public Tensor LocalResponseNorm(int size, double alpha = 1e-4, double beta = 0.75, double k = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        Require.AtLeast(size, 1, nameof(LocalResponseNorm));
         RequireFloatingPoint(nameof(LocalResponseNorm));
         if (Rank < 3)
         {

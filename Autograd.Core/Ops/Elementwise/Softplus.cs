@@ -24,7 +24,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="beta"/> is not above 0.</exception>
     public Tensor Softplus(double beta, double threshold = 20)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
+        Require.Positive(beta, nameof(Softplus));
         var scaled = this * beta;
         return Where(scaled > threshold, this, scaled.Softplus() / beta);
     }

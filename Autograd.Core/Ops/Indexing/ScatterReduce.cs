@@ -14,11 +14,14 @@ public enum ScatterReduction
 
     /// <summary>The least.</summary>
     Amin,
+
+    /// <summary>Their product.</summary>
+    Prod,
 }
 
 public partial class Tensor
 {
-    /// <summary>The tensor with, at each place that <paramref name="index"/> names, the sum, mean or extreme of all elements of <paramref name="source"/> that go there. Other places stay as they are.</summary>
+    /// <summary>The tensor with, at each place that <paramref name="index"/> names, the sum, mean, product or extreme of all elements of <paramref name="source"/> that go there. Other places stay as they are.</summary>
     /// <param name="dim">The dimension; negative numbers count from the last.</param>
     /// <param name="index">Int64, of this tensor's rank: source[i, j] goes to y[index[i, j], j] for dim 0, and so on.</param>
     /// <param name="source">At least as large as the index; of this tensor's type.</param>
@@ -31,11 +34,17 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
+        Require.Defined(reduce, nameof(ScatterReduce));
         if (reduce is ScatterReduction.Amax or ScatterReduction.Amin)
         {
             var greatest = reduce == ScatterReduction.Amax;
             var start = includeSelf ? this : Scatter(dim, index, greatest ? Least() : Greatest());
             return new ScatterExtremeOp(start, index, source, dim, greatest).Apply();
+        }
+
+        if (reduce == ScatterReduction.Prod)
+        {
+            return (includeSelf ? this : Scatter(dim, index, 1)).ScatterProduct(dim, index, source);
         }
 
         var sum = (includeSelf ? this : Scatter(dim, index, 0)).ScatterAdd(dim, index, source);

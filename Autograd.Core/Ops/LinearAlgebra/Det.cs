@@ -1,6 +1,6 @@
 namespace Autograd;
 
-/// <summary>y = det A. dA = dy·C, where C are the cofactors: det A · A⁻ᵀ if A is invertible.</summary>
+/// <summary>The determinant, y = det(A). dA = dy·C, where C are the cofactors: det(A)·A⁻ᵀ if A is invertible.</summary>
 [GradientTest("2x2", "3x3", "2x2x2", "1x1", "0x0", "0x2x2", Domain = Domain.DiagonallyDominant)]
 internal sealed class DetOp : Operation
 {

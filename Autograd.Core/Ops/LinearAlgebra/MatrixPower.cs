@@ -11,7 +11,7 @@ public static partial class Linalg
     public static Tensor MatrixPower(Tensor a, int n)
     {
         RequireSquare(a, nameof(MatrixPower));
-        var square = n < 0 ? Inv(a) : a;
+        var square = n < 0 ? InverseFrom(a, transposed: false, name: nameof(MatrixPower)) : a;
         Tensor? power = null;
         for (var rest = Math.Abs((long)n); rest > 0; rest >>= 1)
         {

@@ -53,12 +53,15 @@ public static partial class Linalg
     /// <param name="absoluteTolerance">Singular values up to here count as 0.</param>
     /// <param name="relativeTolerance">So do those up to this part of the greatest; max(m, n) rounding units if left out (0 if <paramref name="absoluteTolerance"/> is given).</param>
     /// <returns>Shape [..., n, m].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A tolerance is negative or NaN.</exception>
     /// <exception cref="LinearAlgebraException">An element is NaN or infinite.</exception>
     /// <exception cref="ShapeException">The rank is below 2.</exception>
     /// <exception cref="DTypeException">The elements are not floating-point numbers.</exception>
     public static Tensor Pinv(Tensor a, double absoluteTolerance = 0, double? relativeTolerance = null)
     {
         RequireMatrices(a, nameof(Pinv));
+        Require.AtLeast(absoluteTolerance, 0, nameof(Pinv));
+        Require.AtLeast(relativeTolerance ?? 0, 0, nameof(Pinv), nameof(relativeTolerance));
         return new PinvOp(a, absoluteTolerance, relativeTolerance ?? (absoluteTolerance > 0 ? 0 : Rounding(a))).Apply();
     }
 

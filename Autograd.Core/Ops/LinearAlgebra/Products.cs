@@ -9,9 +9,9 @@ public partial class Tensor
     public Tensor Dot(Tensor other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Rank == 1 && other.Rank == 1
+        return Rank == 1 && other.Shape == Shape
             ? MatMul(other)
-            : throw new ShapeException($"Dot: shapes {Shape} and {other.Shape} are not two vectors. MatMul multiplies matrices; (a * b).Sum() is the inner product of tensors of any shape.");
+            : throw new ShapeException($"Dot: shapes {Shape} and {other.Shape} are not two vectors of one size. MatMul multiplies matrices; (a * b).Sum() is the inner product of tensors of any shape.");
     }
 
     /// <summary>The outer product of two vectors: yᵢⱼ = xᵢ otherⱼ.</summary>

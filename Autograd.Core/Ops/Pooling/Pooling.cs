@@ -24,12 +24,18 @@ internal static class Pooling
     public static PoolWindows[] Adaptive(Tensor x, int rank, SpatialSizes outputSize, string operation)
     {
         RequireSpatial(x, rank, operation);
-        var counts = outputSize.For(rank, -1, operation, nameof(outputSize));
+        int[] counts = [.. outputSize.For(rank, -1, operation, nameof(outputSize))];
+        for (var i = 0; i < rank; i++)
+        {
+            counts[i] = counts[i] < 0 ? x.Shape[i - rank] : counts[i];
+        }
+
+        // A result that is too large is an error before there are windows.
+        _ = Shape.Create([.. x.Shape.AsSpan()[..^rank], .. counts]);
         var windows = new PoolWindows[rank];
         for (var i = 0; i < rank; i++)
         {
-            var size = x.Shape[i - rank];
-            windows[i] = PoolWindows.Adaptive(size, counts[i] < 0 ? size : counts[i]);
+            windows[i] = PoolWindows.Adaptive(x.Shape[i - rank], counts[i]);
         }
 
         return windows;

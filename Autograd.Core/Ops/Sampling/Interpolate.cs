@@ -24,11 +24,11 @@ public partial class Tensor
     /// <param name="alignCorners">For Linear and Cubic: whether the centres of the corner pixels, not their outer corners, stay where they are.</param>
     /// <param name="antialias">For Linear and Cubic: whether all pixels count that one of the result covers, when it has fewer.</param>
     /// <exception cref="ShapeException">There is no dimension to resample, or it has no elements.</exception>
-    /// <exception cref="ArgumentException">There are neither one nor as many sizes as dimensions, or one is below 1.</exception>
+    /// <exception cref="ArgumentException">There are neither one nor as many sizes as dimensions, or one is below 1; or an option of Linear and Cubic in another mode.</exception>
     /// <exception cref="DTypeException">Integers in the modes Linear or Cubic.</exception>
     public Tensor Interpolate(ReadOnlySpan<int> size, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false, bool antialias = false)
     {
-        CheckResampling(size.Length, nameof(size));
+        CheckResampling(size.Length, mode, alignCorners, antialias, nameof(size));
         var y = Captured;
         for (var i = 0; i < Rank - 2; i++)
         {
@@ -46,12 +46,12 @@ public partial class Tensor
     /// <param name="antialias">For Linear and Cubic: whether all pixels count that one of the result covers, when it has fewer.</param>
     /// <param name="recomputeScaleFactor">Whether pixels are mapped by the quotient of the sizes instead of the factor, from which it differs by the rounding of sizes.</param>
     /// <exception cref="ShapeException">There is no dimension to resample, or it has no elements.</exception>
-    /// <exception cref="ArgumentException">There are neither one nor as many factors as dimensions, or a size would be below 1.</exception>
+    /// <exception cref="ArgumentException">There are neither one nor as many factors as dimensions, or a size would be below 1; or an option of Linear and Cubic in another mode.</exception>
     /// <exception cref="DTypeException">Integers in the modes Linear or Cubic.</exception>
     public Tensor Interpolate(
         ReadOnlySpan<double> scaleFactor, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false, bool antialias = false, bool recomputeScaleFactor = false)
     {
-        CheckResampling(scaleFactor.Length, nameof(scaleFactor));
+        CheckResampling(scaleFactor.Length, mode, alignCorners, antialias, nameof(scaleFactor));
         var y = Captured;
         for (var i = 0; i < Rank - 2; i++)
         {
@@ -63,8 +63,14 @@ public partial class Tensor
         return y;
     }
 
-    private void CheckResampling(int count, string name)
+    private void CheckResampling(int count, InterpolationMode mode, bool alignCorners, bool antialias, string name)
     {
+        Require.Defined(mode, nameof(Interpolate));
+        if ((alignCorners || antialias) && mode is (InterpolationMode.Nearest or InterpolationMode.NearestExact))
+        {
+            throw new ArgumentException($"Interpolate: alignCorners and antialias go with the modes Linear and Cubic; the mode is {mode}.", nameof(mode));
+        }
+
         if (Rank < 3)
         {
             throw new ShapeException($"Interpolate: shape {Shape} must be [N, C, …] with at least one dimension to resample. Unsqueeze(0) adds one in front.");
@@ -84,6 +90,7 @@ public partial class Tensor
             throw new ArgumentException($"Interpolate: dimension {dim} of shape {Shape} cannot become {to} elements; both must be at least 1.", nameof(to));
         }
 
+        _ = Shape.Create([.. Shape.AsSpan()[..dim], to, .. Shape.AsSpan()[(dim + 1)..]]);
         if (mode is InterpolationMode.Nearest or InterpolationMode.NearestExact)
         {
             return IndexSelect(dim, From(Resampling.Nearest(Shape[dim], to, scale, mode == InterpolationMode.NearestExact)));

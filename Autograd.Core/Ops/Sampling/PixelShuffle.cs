@@ -8,7 +8,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The factor is below 1.</exception>
     public Tensor PixelShuffle(int upscaleFactor)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(upscaleFactor, 1);
+        Require.AtLeast(upscaleFactor, 1, nameof(PixelShuffle));
         var r = upscaleFactor;
         if (Rank < 3 || Shape[-3] % ((long)r * r) != 0)
         {
@@ -25,7 +25,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The factor is below 1.</exception>
     public Tensor PixelUnshuffle(int downscaleFactor)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(downscaleFactor, 1);
+        Require.AtLeast(downscaleFactor, 1, nameof(PixelUnshuffle));
         var r = downscaleFactor;
         if (Rank < 3 || Shape[-2] % r != 0 || Shape[-1] % r != 0)
         {

@@ -9,6 +9,7 @@ public partial class Tensor
     /// <example><code>image.Pad([1, 1, 1, 1], PaddingMode.Reflect)   // one pixel around</code></example>
     public Tensor Pad(ReadOnlySpan<int> padding, PaddingMode mode)
     {
+        Require.Defined(mode, nameof(Pad));
         if (mode == PaddingMode.Constant)
         {
             return Pad(padding);

@@ -45,7 +45,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The number is negative, or there is no such dimension.</exception>
     public Tensor RepeatInterleave(int repeats, int dim)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(repeats);
+        Require.AtLeast(repeats, 0, nameof(RepeatInterleave));
         var d = Dims.Normalize(dim, Rank, nameof(RepeatInterleave));
         ReadOnlySpan<int> sizes = Shape;
         int[] apart = [.. sizes[..(d + 1)], repeats, .. sizes[(d + 1)..]];

@@ -8,7 +8,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The size is not above 0, or there is no such dimension.</exception>
     public Tensor[] Split(int size, int dim = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        Require.AtLeast(size, 1, nameof(Split));
         var length = Shape[Dims.Normalize(dim, Rank, nameof(Split))];
         var parts = new Tensor[Math.Max(1, (length + size - 1) / size)];
         for (var i = 0; i < parts.Length; i++)
@@ -52,7 +52,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The number is not above 0, or there is no such dimension.</exception>
     public Tensor[] Chunk(int chunks, int dim = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunks);
+        Require.AtLeast(chunks, 1, nameof(Chunk));
         var length = Shape[Dims.Normalize(dim, Rank, nameof(Chunk))];
         return Split(Math.Max(1, (length + chunks - 1) / chunks), dim);
     }

@@ -9,7 +9,7 @@ internal static class Indexing
         ["slice"] = Slice,
         ["getitem"] = a => a.Tensor(0)[a.Value(1) is GoldenTuple tuple ? Array.ConvertAll(tuple.Entries, Entry) : [Entry(a.Value(1))]],
         ["index_select"] = a => a.Tensor(0).IndexSelect(a.Int(1, "dim"), a.Tensor(2, "index")),
-        ["gather"] = a => a.Tensor(0).Gather(a.Int(1, "dim"), a.Tensor(2, "index")),
+        ["gather"] = a => a.Without(3, "sparse_grad").Tensor(0).Gather(a.Int(1, "dim"), a.Tensor(2, "index")),
         ["scatter"] = a => a.Has(4, "reduce") ? ScatterReduce(a)
             : a.IsTensor(3) ? a.Tensor(0).Scatter(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3))
             : a.Tensor(0).Scatter(a.Int(1, "dim"), a.Tensor(2, "index"), a.Scalar(3)),
@@ -22,9 +22,10 @@ internal static class Indexing
     };
 
     private static Tensor ScatterReduce(Arguments a)
-        => a.Text(4, "reduce", string.Empty) != "add" ? throw new NotYetSupportedException("scatter with a product")
-            : a.IsTensor(3) ? a.Tensor(0).ScatterReduce(a.Int(1, "dim"), a.Tensor(2, "index"), a.Tensor(3), ScatterReduction.Sum)
-            : a.Tensor(0).ScatterAdd(a.Int(1, "dim"), a.Tensor(2, "index"), Tensor.FullLike(a.Tensor(2, "index"), a.Scalar(3), a.Tensor(0).DType));
+    {
+        var source = a.IsTensor(3) ? a.Tensor(3) : Tensor.FullLike(a.Tensor(2, "index"), a.Scalar(3), a.Tensor(0).DType);
+        return a.Tensor(0).ScatterReduce(a.Int(1, "dim"), a.Tensor(2, "index"), source, a.Text(4, "reduce", string.Empty) == "add" ? ScatterReduction.Sum : ScatterReduction.Prod);
+    }
 
     private static Results Slice(Arguments a)
     {
@@ -34,12 +35,21 @@ internal static class Indexing
         return x[entries];
     }
 
+    // Lists of integers or truth values, perhaps nested, count as tensors.
+    private static Tensor FromList(object?[] list) => list switch
+    {
+        [object?[], ..] => Tensor.Stack([.. list.Select(item => FromList((object?[])item!))]),
+        [bool, ..] => Tensor.From([.. list.Select(item => (bool)item!)]),
+        _ => Tensor.From([.. list.Select(item => (long)item!)]),
+    };
+
     private static TensorIndex Entry(object? value) => value switch
     {
         TensorIndex entry => entry,
         long number => (int)number,
         Tensor tensor => tensor,
-        object?[] list => Tensor.From([.. list.Select(item => (long)item!)]),
+        true => TensorIndex.NewAxis,
+        object?[] list => FromList(list),
         _ => throw new NotYetSupportedException($"an index that is {value}"),
     };
 }

@@ -15,7 +15,7 @@ internal static class Sampling
 
     private static Tensor Interpolate(Arguments a, InterpolationMode mode)
     {
-        var (align, antialias) = (a.Flag(4, "align_corners"), a.Flag(6, "antialias"));
+        var (align, antialias) = (a.Without(3, "mode").Flag(4, "align_corners"), a.Flag(6, "antialias"));
         if (a.Has(1, "size"))
         {
             return a.Tensor(0).Interpolate(a.Ints(1, "size"), mode, align, antialias);

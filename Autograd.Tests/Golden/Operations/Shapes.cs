@@ -30,10 +30,10 @@ internal static class Shapes
         ["triu"] = a => a.Tensor(0).Triu(a.Int(1, "diagonal", 0)),
         ["diagonal"] = a => a.Tensor(0).Diagonal(a.Int(1, "offset", 0), a.Int(2, "dim1", 0), a.Int(3, "dim2", 1)),
         ["diag"] = a => a.Tensor(0).Diag(a.Int(1, "diagonal", 0)),
-        ["pad/constant"] = a => a.Has(3, "value") ? a.Tensor(0).Pad(a.Ints(1, "pad"), a.Scalar(3, "value")) : a.Tensor(0).Pad(a.Ints(1, "pad")),
-        ["pad/reflect"] = a => a.Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Reflect),
-        ["pad/replicate"] = a => a.Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Replicate),
-        ["pad/circular"] = a => a.Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Circular),
+        ["pad/constant"] = a => a.Without(2, "mode").Has(3, "value") ? a.Tensor(0).Pad(a.Ints(1, "pad"), a.Scalar(3, "value")) : a.Tensor(0).Pad(a.Ints(1, "pad")),
+        ["pad/reflect"] = a => a.Without(2, "mode").Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Reflect),
+        ["pad/replicate"] = a => a.Without(2, "mode").Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Replicate),
+        ["pad/circular"] = a => a.Without(2, "mode").Tensor(0).Pad(a.Ints(1, "pad"), PaddingMode.Circular),
         ["meshgrid"] = a => Tensor.Meshgrid([.. Enumerable.Range(0, a.Count).Select(i => a.Tensor(i))], Indexing(a)),
     };
 
