@@ -33,11 +33,11 @@ internal readonly partial struct AttentionBlocks<T>
             Means(batch, means);
             for (var key0 = 0; key0 < all.keys; key0 += KeyBlock)
             {
-                var columns = Math.Min(KeyBlock, all.keys - key0);
                 for (var query0 = 0; query0 < all.queries; query0 += QueryBlock)
                 {
                     var rows = Math.Min(QueryBlock, all.queries - query0);
-                    if (!all.IsHidden(query0 + rows, key0))
+                    var columns = Math.Min(KeyBlock, all.KeysFor(query0 + rows) - key0);
+                    if (columns > 0)
                     {
                         Meet(batch, query0, rows, key0, columns, rented.AsSpan(0, rows * columns), rented.AsSpan(Block, rows * columns), means);
                     }

@@ -52,10 +52,8 @@ internal readonly partial struct AttentionBlocks<T>
 
     private int QueryBlocks => ((queries - 1) / QueryBlock) + 1;
 
-    private int KeyBlocks => ((keys - 1) / KeyBlock) + 1;
-
-    /// <summary>Whether no query before <paramref name="queryEnd"/> may look at keys from <paramref name="keyStart"/> on.</summary>
-    private bool IsHidden(int queryEnd, int keyStart) => isCausal && keyStart >= queryEnd;
+    /// <summary>The keys that queries before <paramref name="queryEnd"/> may look at: the first so many.</summary>
+    private int KeysFor(int queryEnd) => isCausal ? Math.Min(keys, queryEnd) : keys;
 
     private static Matrix<T> MatrixOf(Tensor tensor, int batch)
     {
@@ -99,9 +97,10 @@ internal readonly partial struct AttentionBlocks<T>
             var sums = rented.AsSpan(QueryBlock, rows);
             greatest.Fill(T.NegativeInfinity);
             sums.Clear();
-            for (var key0 = 0; key0 < all.keys && !all.IsHidden(query0 + rows, key0); key0 += KeyBlock)
+            var seen = all.KeysFor(query0 + rows);
+            for (var key0 = 0; key0 < seen; key0 += KeyBlock)
             {
-                var columns = Math.Min(KeyBlock, all.keys - key0);
+                var columns = Math.Min(KeyBlock, seen - key0);
                 var scores = rented.AsSpan(2 * QueryBlock, rows * columns);
                 all.Scores(batch, query0, rows, key0, columns, scores);
                 for (var i = 0; i < rows; i++)
