@@ -12,8 +12,8 @@ internal static class Loans
     /// <summary>The same at most, and that of the oldest generation, beside a part of what is alive.</summary>
     private const long Budget = 64L << 20;
 
-    /// <summary>What looking may cost: one part in so many of the time.</summary>
-    private const int CostPart = 8;
+    /// <summary>What writing to memory costs that has left the cache, in nanoseconds a kilobyte.</summary>
+    private const int CostOfColdMemory = 15;
 
     private static readonly Lock Gate = new();
     private static readonly List<PooledArray>[] Lists = [[], [], []];
@@ -21,7 +21,6 @@ internal static class Loans
 
     private static long youngBudget = LeastBudget;
     private static long live;
-    private static long lastLook;
     private static int looking;
 
     /// <summary>Bytes of arrays on loan: those of live tensors, and of dead ones that nobody has found yet.</summary>
@@ -113,12 +112,10 @@ internal static class Loans
             live = Outstanding;
         }
 
-        // Where looking costs much, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
-        var end = Stopwatch.GetTimestamp();
-        var isDear = (end - begin) * CostPart > end - lastLook;
-        var next = isDear || freed < young / 2 ? 2 * youngBudget : youngBudget / 2;
+        // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
+        var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
+        var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
         youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 8), BudgetBeside(live));
-        lastLook = end;
     }
 
     private static long BudgetBeside(long live) => Math.Max(Budget, live / 4);
