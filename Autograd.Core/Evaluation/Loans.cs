@@ -115,7 +115,7 @@ internal static class Loans
         // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
         var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
         var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
-        youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 8), BudgetBeside(live));
+        youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
     }
 
     private static long BudgetBeside(long live) => Math.Max(Budget, live / 4);
