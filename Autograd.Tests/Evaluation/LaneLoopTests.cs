@@ -59,6 +59,30 @@ internal sealed class LaneLoopTests
         Assert.That(chosen, Is.EqualTo(x.ToArray<float>().Select(value => value * 2 > 0.5f ? (value + 1) * 2 : value * 3 * 2)));
     }
 
+    [TestCase(64)]
+    [TestCase(1024)]
+    [TestCase(50)]
+    public void RowsAndNumbersOfRowsAreReadInPlace(int width)
+    {
+        var generator = new Generator(6);
+        var (x, row, number) = (Tensor.Randn([40, width], generator: generator), Tensor.Randn([width], generator: generator), Tensor.Randn([40, 1], generator: generator));
+        double[][] Results()
+        {
+            Tensor[] results =
+            [
+                x + row, x * number, (x - number) * row + 1, x > row, number <= x, Tensor.Where(x > row, number, x), Tensor.Where(x > 0, row, x) * number,
+                ((x - number) * row).Sum(1), ((x - number) * row).Sum(0), number + row, row > number, (x * 2 > row).To(DType.Float32) + number,
+            ];
+
+            // As they are: a conversion would join the chain.
+            return [.. results.Select(result => result.DType == DType.Bool ? Array.ConvertAll(result.ToArray<bool>(), truth => truth ? 1.0 : 0) : Array.ConvertAll(result.ToArray<float>(), value => (double)value))];
+        }
+
+        var byLoops = Compiled(Results);
+        using var _ = Fusion.Disabled();
+        Assert.That(Results(), Is.EqualTo(byLoops));
+    }
+
     [Test]
     public void ALoopOfMoreOperandsThanItHasPlacesIsDivided()
     {

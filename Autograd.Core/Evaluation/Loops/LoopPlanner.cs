@@ -71,28 +71,39 @@ internal readonly ref struct LoopPlanner
 
     private bool IsDear(int i) => form.Code[i].Cost > DearCost;
 
-    /// <summary>Takes truth values out of the loops that they leave or enter, where they would have to become masks or cease to be: within one they are masks, elsewhere bytes.</summary>
+    /// <summary>Takes operations out of the loops that would read or write memory of another element type than the loop's: truth values are masks within a loop, and bytes elsewhere.</summary>
     /// <returns>Whether there were any.</returns>
     private bool TakeOutMasks(List<(int First, int End)> parts)
     {
         var any = false;
         foreach (var (first, end) in parts)
         {
-            if (end - first == 1)
-            {
-                continue;
-            }
-
-            var operands = LoopOperands.Of(form, first, end);
+            var results = LoopOperands.Of(form, first, end).Results;
             for (var i = first; i < end; i++)
             {
-                var choosesByOther = form.Code[i].Lanes == LaneMethod.Choice && !(form.Code[i].A >= first && form.Code[i].A < end);
-                var isTruthOutside = form.Code[i].Type == DType.Bool && operands.Results.Contains(i);
-                isAlone[i] |= choosesByOther || isTruthOutside;
-                any |= isAlone[i];
+                var instruction = form.Code[i];
+                var writesOtherType = results.Contains(i) && instruction.Type != instruction.LaneType;
+                if (!isAlone[i] && (writesOtherType || ReadsOtherType(instruction, first, end)))
+                {
+                    isAlone[i] = any = true;
+                }
             }
         }
 
         return any;
+    }
+
+    private bool ReadsOtherType(in FormInstruction instruction, int first, int end)
+    {
+        foreach (var operand in (ReadOnlySpan<int>)[instruction.A, instruction.B, instruction.C])
+        {
+            var isOutside = operand != RegionForm.None && (operand < first || operand >= end);
+            if (isOutside && (operand < 0 ? form.Leaves[~operand].Type : form.Code[operand].Type) != instruction.LaneType)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
