@@ -31,7 +31,7 @@ internal abstract class RecordingObserver : IDisposable
         }
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         if (Interlocked.Exchange(ref closed, 1) == 0)
         {

@@ -8,7 +8,8 @@ namespace Autograd.Autodiff;
 /// <param name="Method">The method, with its type.</param>
 /// <param name="File">The path of the source file; null where there are no symbols.</param>
 /// <param name="Line">The line in it; 0 where there are no symbols.</param>
-internal sealed record RecordingSite(string Method, string? File, int Line)
+/// <param name="Call">The member of the library that was called there, or by the formula of a module; null where it is not known.</param>
+internal sealed record RecordingSite(string Method, string? File, int Line, string? Call = null)
 {
     private static readonly ConditionalWeakTable<Operation, RecordingSite> Sites = [];
 
@@ -22,12 +23,23 @@ internal sealed record RecordingSite(string Method, string? File, int Line)
     public static RecordingSite? OfCaller()
     {
         var stack = new StackTrace(fNeedFileInfo: true);
+        string? call = null;
+        var isInFormula = false;
         for (var i = 0; i < stack.FrameCount; i++)
         {
-            if (stack.GetFrame(i) is { } frame && DiagnosticMethodInfo.Create(frame) is { } method && !IsInside(method.DeclaringAssemblyName))
+            if (stack.GetFrame(i) is not { } frame || DiagnosticMethodInfo.Create(frame) is not { } method)
             {
-                return new($"{method.DeclaringTypeName}.{method.Name}", frame.GetFileName(), frame.GetFileLineNumber());
+                continue;
             }
+
+            if (!IsInside(method.DeclaringAssemblyName))
+            {
+                return new($"{method.DeclaringTypeName}.{method.Name}", frame.GetFileName(), frame.GetFileLineNumber(), call);
+            }
+
+            // Going outwards, the last member of the public types is what was called; a module's formula counts as a caller, too.
+            isInFormula |= method.DeclaringTypeName?.StartsWith("Autograd.NN.", StringComparison.Ordinal) == true && method.Name is "Compute";
+            call = !isInFormula && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name : call;
         }
 
         return null;

@@ -12,30 +12,27 @@ internal sealed class Markup
     /// <summary>The number as it stands in attributes and styles, to a hundredth.</summary>
     public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>Text in which nothing is read as markup. Characters that neither XML nor a reader can do anything with are shown as a replacement.</summary>
-    public static string Escape(string content)
+    /// <summary>Text without characters that XML forbids, and without those that turn the direction of what follows: they are shown as a replacement.</summary>
+    public static string Printable(string content)
     {
-        var escaped = new StringBuilder(content.Length + 8);
-        for (var i = 0; i < content.Length; i++)
+        var text = new StringBuilder(content.Length);
+        foreach (var rune in content.EnumerateRunes())
         {
-            var character = content[i];
-            var isPair = char.IsHighSurrogate(character) && i + 1 < content.Length && char.IsLowSurrogate(content[i + 1]);
-            _ = character switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\'' => escaped.Append("&#39;"),
-                '\n' or '\t' => escaped.Append(character),
-                _ when isPair => escaped.Append(character).Append(content[++i]),
-                _ when char.IsControl(character) || char.IsSurrogate(character) || character >= '\uFFFE' => escaped.Append('\uFFFD'),
-                _ => escaped.Append(character),
-            };
+            // Halves of surrogate pairs come as the replacement already.
+            var isHarmful = Rune.IsControl(rune) ? rune.Value is not '\n' and not '\t' : (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+            text.Append(isHarmful ? Rune.ReplacementChar.ToString() : rune.ToString());
         }
 
-        return escaped.ToString();
+        return text.ToString();
     }
+
+    /// <summary>Text in which nothing is read as markup.</summary>
+    public static string Escape(string content) => Printable(content)
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("'", "&#39;", StringComparison.Ordinal);
 
     /// <summary>Begins an element.</summary>
     /// <param name="element">Its name.</param>
