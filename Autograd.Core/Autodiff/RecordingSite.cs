@@ -39,7 +39,7 @@ internal sealed record RecordingSite(string Method, string? File, int Line, stri
 
             // Going outwards, the last member of the public types is what was called; a module's formula counts as a caller, too.
             isInFormula |= method.DeclaringTypeName?.StartsWith("Autograd.NN.", StringComparison.Ordinal) == true && method.Name is "Compute";
-            call = !isInFormula && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name : call;
+            call = !isInFormula && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name.Replace("op_", string.Empty, StringComparison.Ordinal) : call;
         }
 
         return null;

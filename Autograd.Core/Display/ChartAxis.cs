@@ -29,7 +29,7 @@ internal sealed class ChartAxis
         }
 
         // A flat curve runs through the middle.
-        var margin = greatest - least > 1e-12 * Math.Max(Math.Abs(least), Math.Abs(greatest)) ? 0 : Math.Max(Math.Abs(least) / 2, 0.5);
+        var margin = greatest - least > Math.Max(1e-300, 1e-12 * Math.Max(Math.Abs(least), Math.Abs(greatest))) ? 0 : isLogarithmic ? 0.5 : Math.Max(Math.Abs(least) / 2, 0.5);
         (low, high) = (least - margin, greatest + margin);
     }
 

@@ -6,7 +6,7 @@ namespace Autograd;
 /// <summary>The record behind a tensor, as data: which operations it was computed by, from what, and what memory is kept for the backward pass. Reading it computes nothing.</summary>
 /// <example><code>var tape = Tape.Of(y);
 /// Console.WriteLine(tape);                   // a table
-/// File.WriteAllText("tape.svg", tape.ToSvg());</code></example>
+/// var picture = tape.ToSvg();</code></example>
 [TypeFormatterSource(typeof(DisplayFormatters))]
 public sealed class Tape : IDisplayed
 {

@@ -32,6 +32,8 @@ internal sealed class NotebookDisplayTests
         yield return Case("a leaf", Tensor.Ones([2], requiresGrad: true), "requires grad");
         yield return Case("a parameter", new Parameter(Tensor.Ones([2]), "<w>"), "Parameter &lt;w&gt; [2]");
         yield return Case("a model", new Sequential(new Linear(2, 3), new Relu()), "Linear(inFeatures: 2, outFeatures: 3, bias: true)");
+        yield return Case("a gradient check", GradCheck.Compare(Differentiate.CustomGradient(x => x * 2, (_, _, grad) => grad * 3), Tensor.From([1.0, 2])), "rgba(229,72,77,0.2)");
+        yield return Case("a gradient check that is right", GradCheck.Compare(x => x * 2, Tensor.From([1.0, 2])), "<span class=\"good\">✓");
         yield return Case("a tape", Tape.Of(Tensor.Ones([2], requiresGrad: true).Exp()), "<svg");
         yield return Case("a chart", new LineChart("t").Add("a", [1.0, 2]), "<svg");
     }

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Autograd.NN;
+using Autograd.Tests.Documentation;
 
 namespace Autograd.Tests.Tapes;
 
@@ -22,8 +23,8 @@ internal sealed class TapePictureTests
         Assert.That(picture, Is.EqualTo("""
             flowchart TD
               n0["Leaf<br/>#91;2#93;"]:::tapeLeaf
-              n1["Exp<br/>#91;2#93;  8 B"]:::tapeOperation
-              n2["Mul  3<br/>#91;2#93;"]:::tapeOperation
+              n1["Exp<br/>#91;2#93; · 8 B"]:::tapeOperation
+              n2["Mul · 3<br/>#91;2#93;"]:::tapeOperation
               n3["Add<br/>#91;2#93;"]:::tapeOperation
               n4["Sum<br/>#91;#93;"]:::tapeOutput
               n0 --> n1
@@ -32,10 +33,10 @@ internal sealed class TapePictureTests
               n2 --> n3
               n3 --> n4
               classDef tapeOperation stroke:#3b82f6,stroke-width:2px
-              classDef tapeLeaf stroke:#22a06b,stroke-width:2px
+              classDef tapeLeaf stroke:#8b5cf6,stroke-width:2px
               classDef tapeOutput stroke:#e8710a,stroke-width:2px
 
-            """.ReplaceLineEndings("\n").Replace("stroke:#22a06b", "stroke:#8b5cf6", StringComparison.Ordinal)));
+            """.ReplaceLineEndings("\n")));
     }
 
     [Test]
@@ -63,6 +64,19 @@ internal sealed class TapePictureTests
     }
 
     [Test]
+    public void One_operation_in_a_loop_is_no_composition()
+    {
+        using var scope = Tape.Traced();
+        var y = Tensor.Ones([2], requiresGrad: true);
+        for (var i = 0; i < 5; i++)
+        {
+            y = y.Sin();
+        }
+
+        Assert.That(Boxes(Tape.Of(y).ToSvg(new() { CollapseComposites = true })), Has.Count.EqualTo(6));
+    }
+
+    [Test]
     public void No_name_gets_out_of_its_quotes()
     {
         var parameter = new Parameter(Tensor.Ones([2]), Hostile);
@@ -73,6 +87,23 @@ internal sealed class TapePictureTests
         Assert.That(tape.ToMermaid().Split('\n').Where(line => line.Contains("script", StringComparison.Ordinal)), Is.All.Match("""^  n\d\["[^"<>]*<br/>[^"<>]*"\]:::tape\w+$"""));
         Assert.That(tape.ToDot().Split('\n').Where(line => line.Contains("script", StringComparison.Ordinal)), Is.All.Match("""^  n\d \[label="([^"\\]|\\.)*", color="#\w+", tooltip="([^"\\]|\\.)*"\];$"""));
         Assert.That(tape.ToDot(), Does.Not.Contain('\0'));
+    }
+
+    [Test]
+    public void The_picture_in_the_documentation_is_current()
+    {
+        var model = new Sequential(new Linear(2, 8), new Gelu(), new Linear(8, 1));
+        using var scope = Tape.Traced();
+        var tape = Tape.Of(Loss.BinaryCrossEntropyWithLogits(model.Forward(Tensor.Ones([4, 2])), Tensor.Ones([4, 1])));
+        var file = Repository.PathOf("docs/images/tape-of-a-model.svg");
+        var svg = tape.ToSvg(new() { CollapseComposites = true }) + "\n";
+        svg = System.Text.RegularExpressions.Regex.Replace(svg, @"\n[^<\n]*TapePictureTests.cs[^<\n]*(?=</title>)", string.Empty, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        if (Environment.GetEnvironmentVariable("AUTOGRAD_RENEW") == "1")
+        {
+            File.WriteAllText(file, svg);
+        }
+
+        Assert.That(File.ReadAllText(file).ReplaceLineEndings("\n"), Is.EqualTo(svg), "AUTOGRAD_RENEW=1 renews it.");
     }
 
     [Test]

@@ -125,7 +125,7 @@ internal sealed class TapeTests
         _ = a * b;
         var before = GC.GetAllocatedBytesForCurrentThread();
         _ = a * b;
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThanOrEqualTo(HardModeSize(232)));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThanOrEqualTo(HardModeSize(216)));
     }
 
     private static long HardModeSize(long bytes) => Environment.GetEnvironmentVariable("AUTOGRAD_TEST_HARD") is { Length: > 0 } ? long.MaxValue : bytes;
