@@ -49,7 +49,7 @@ public sealed class Tape : IDisplayed
         return new Tape(reader.Finish());
     }
 
-    /// <summary>Until the returned scope is disposed, operations of the current flow remember the module and the line of the program that had them recorded, at some 50 microseconds each. Lines are exact in Debug builds and in notebooks; in optimized code they may be a few off.</summary>
+    /// <summary>Until the returned scope is disposed, operations of the current flow remember the module and the line of the program that had them recorded, at 10 to 50 microseconds each. Lines are exact in Debug builds and in notebooks; in optimized code they may be a few off.</summary>
     /// <returns>The scope.</returns>
     /// <example><code>using (Tape.Traced())
     /// {

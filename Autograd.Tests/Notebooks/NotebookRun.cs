@@ -21,7 +21,7 @@ public sealed class NotebookGlobals
     internal void Add(object value, bool isResult)
     {
         Flush();
-        outputs.Add(new(value.ToDisplayString("text/plain").ReplaceLineEndings("\n"), value.ToDisplayString("text/html"), isResult));
+        outputs.Add(new(value.ToDisplayString("text/plain").ReplaceLineEndings("\n"), value.ToDisplayString("text/html").ReplaceLineEndings("\n"), isResult));
     }
 
     internal void Flush()
