@@ -8,10 +8,18 @@ namespace Autograd.Autodiff;
 /// <param name="Method">The method, with its type.</param>
 /// <param name="File">The path of the source file; null where there are no symbols.</param>
 /// <param name="Line">The line in it; 0 where there are no symbols.</param>
-/// <param name="Call">The member of the library that was called there, or by the formula of a module; null where it is not known.</param>
-internal sealed record RecordingSite(string Method, string? File, int Line, string? Call = null)
+internal sealed record RecordingSite(string Method, string? File, int Line)
 {
     private static readonly ConditionalWeakTable<Operation, RecordingSite> Sites = [];
+
+    /// <summary>The public member of the library that was called; null where the runtime has optimized its frame away.</summary>
+    public string? Call { get; init; }
+
+    /// <summary>Where in the method's code that call stands: the same for all operations of one call.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>Whether a module of the library made the call, and not the method itself.</summary>
+    public bool IsInModule { get; init; }
 
     /// <summary>Notes the line of every operation that is recorded in this flow until the returned scope is disposed.</summary>
     public static IDisposable Note() => new Noting();
@@ -24,7 +32,7 @@ internal sealed record RecordingSite(string Method, string? File, int Line, stri
     {
         var stack = new StackTrace(fNeedFileInfo: true);
         string? call = null;
-        var isInFormula = false;
+        var isInModule = false;
         for (var i = 0; i < stack.FrameCount; i++)
         {
             if (stack.GetFrame(i) is not { } frame || DiagnosticMethodInfo.Create(frame) is not { } method)
@@ -34,12 +42,12 @@ internal sealed record RecordingSite(string Method, string? File, int Line, stri
 
             if (!IsInside(method.DeclaringAssemblyName))
             {
-                return new(NameOf(method.DeclaringTypeName, method.Name), frame.GetFileName(), frame.GetFileLineNumber(), call);
+                return new(NameOf(method.DeclaringTypeName, method.Name), frame.GetFileName(), frame.GetFileLineNumber()) { Call = call, Offset = frame.GetNativeOffset(), IsInModule = isInModule };
             }
 
-            // Going outwards, the last member of the public types is what was called; a module's formula counts as a caller, too.
-            isInFormula |= method.DeclaringTypeName?.StartsWith("Autograd.NN.", StringComparison.Ordinal) == true && method.Name is "Compute";
-            call = !isInFormula && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name.Replace("op_", string.Empty, StringComparison.Ordinal) : call;
+            // Going outwards, the last member of the public types is what was called.
+            isInModule |= IsModule(method);
+            call = !isInModule && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name : call;
         }
 
         return null;
@@ -59,6 +67,9 @@ internal sealed record RecordingSite(string Method, string? File, int Line, stri
 
         return $"{type}.{method}";
     }
+
+    private static bool IsModule(DiagnosticMethodInfo method)
+        => method.DeclaringTypeName is { } type && type.StartsWith("Autograd.NN.", StringComparison.Ordinal) && (method.Name == "Compute" || type.StartsWith("Autograd.NN.Module`", StringComparison.Ordinal));
 
     private static bool IsInside(string assembly)
     {

@@ -1,3 +1,5 @@
+using Autograd.Tapes;
+
 namespace Autograd;
 
 /// <summary>What an entry of a <see cref="Tape"/> is.</summary>
@@ -61,8 +63,8 @@ public sealed class TapeEntry
     /// <summary>The name of that module's type.</summary>
     public string? ModuleType => Module?.Type;
 
-    /// <summary>The member of the library that was called, where it is a composition of several operations; null where nobody traced the tape.</summary>
-    public string? Composite => Site?.Call;
+    /// <summary>The composition that the operation is part of: a member of the library that is a formula of several operations, or a module of the library; null where nobody traced the tape.</summary>
+    public string? Composite => Composition?.Name;
 
     /// <summary>The method outside the library that had the operation recorded; null where nobody traced the tape.</summary>
     public string? SourceMethod => Site?.Method;
@@ -74,6 +76,8 @@ public sealed class TapeEntry
     public int SourceLine => Site?.Line ?? 0;
 
     internal RecordingSite? Site { get; init; }
+
+    internal TapeComposition? Composition { get; set; }
 
     internal ModuleScope? Module { get; init; }
 

@@ -38,31 +38,16 @@ internal sealed class TapeGroups
         return groups;
     }
 
-    /// <summary>Operations of one line and one call of the library, recorded one after the other.</summary>
     private void AddComposites(Tape tape)
     {
-        var run = new List<TapeEntry>();
-        foreach (var entry in tape.Entries.Where(entry => entry.Kind == TapeEntryKind.Operation).OrderBy(entry => entry.Time))
+        var groups = new Dictionary<TapeComposition, TapeGroup>(ReferenceEqualityComparer.Instance);
+        foreach (var entry in tape.Entries)
         {
-            if (run.Count > 0 && !(ReferenceEquals(run[0].Module, entry.Module) && run[0].Site == entry.Site))
+            if (entry.Composition is { } composition)
             {
-                AddRun(run);
-                run.Clear();
+                groups.TryAdd(composition, new TapeGroup(entry.Module, composition.Name));
+                boxes[entry] = groups[composition];
             }
-
-            run.Add(entry);
-        }
-
-        AddRun(run);
-    }
-
-    private void AddRun(List<TapeEntry> run)
-    {
-        // One operation again and again, in a loop, is no composition.
-        if (run.Count > 0 && run[0].Composite is { } name && run.Exists(entry => entry.Name != run[0].Name))
-        {
-            var group = new TapeGroup(run[0].Module, name);
-            run.ForEach(entry => boxes[entry] = group);
         }
     }
 

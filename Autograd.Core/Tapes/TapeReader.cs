@@ -40,6 +40,7 @@ internal sealed class TapeReader
             memory.Add(operation, entry);
         }
 
+        TapeComposition.Find(operations.Select(operation => operation.Entry).Where(entry => entry.Site is not null));
         return entries;
     }
 

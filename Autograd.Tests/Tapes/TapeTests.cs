@@ -93,8 +93,29 @@ internal sealed class TapeTests
         Assert.That(operations.Select(entry => (Path.GetFileName(entry.SourceFile), entry.SourceLine)), Is.All.EqualTo(("TapeTests.cs", line)));
         Assert.That(operations.Where(entry => entry.ModulePath == "Sequential.1.0").Select(entry => entry.Composite), Is.All.EqualTo("Gelu"));
         Assert.That(operations[^1].Composite, Is.EqualTo("Mean"));
+        Assert.That(operations.Where(entry => entry.ModulePath == "Sequential.0").Select(entry => entry.Composite), Is.All.EqualTo("Linear"));
         Assert.That(tape.ToString(), Does.Contain("Sequential.1.0").And.Contain($"TapeTests.cs:{line}"));
     }
+
+    [Test]
+    public void Compositions_are_known_also_when_the_runtime_has_optimized_them()
+    {
+        var x = Tensor.Ones([4], requiresGrad: true);
+        for (var i = 0; i < 300; i++)
+        {
+            _ = Composed(x);
+            Thread.Sleep(i % 100 == 99 ? 200 : 0);
+        }
+
+        using var scope = Tape.Traced();
+        Assert.That(
+            Tape.Of(Composed(x)).Entries.Where(entry => entry.Kind == TapeEntryKind.Operation).Select(entry => $"{entry.Name} {entry.Composite}".TrimEnd()),
+            Is.EqualTo(new[] { "Mul Gelu", "Mul Gelu", "Erf Gelu", "Add Gelu", "Mul Gelu", "Mul", "Softplus Mish", "Tanh Mish", "Mul Mish", "Sum Mean", "Div Mean" }));
+    }
+
+    // As the code of a notebook's cell.
+    [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
+    private static Tensor Composed(Tensor x) => (x.Gelu() * 2).Mish().Mean();
 
     [Test]
     public void A_module_that_another_does_not_hold_has_the_name_of_its_type()
