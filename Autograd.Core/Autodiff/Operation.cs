@@ -99,6 +99,11 @@ internal abstract class Operation(DType dtype) : Node(dtype)
             Input(i).Link();
         }
 
+        if (RecordingObserver.Any)
+        {
+            RecordingObserver.Notify(this, y);
+        }
+
         var reads = Reads;
         for (var i = 0; i < InputCount; i++)
         {
