@@ -12,6 +12,18 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
     /// <summary>Whether an operand of one element may come as a number (<see cref="Tile.OfNumber"/>), which saves filling and reading a run of copies.</summary>
     public virtual bool TakesNumbers => false;
 
+    /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x)
+    {
+        var inputs = new Tensor[InputCount];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = x.Aligned(i, Shape.Rank);
+        }
+
+        return On(inputs, x.Of(Shape)).Apply();
+    }
+
     /// <summary>Runs the kernel over one run of elements; <paramref name="b"/> and <paramref name="c"/> are empty for operations of fewer inputs.</summary>
     internal abstract void Invoke(Tile a, Tile b, Tile c, Tile y);
 

@@ -25,6 +25,10 @@ internal sealed class DetOp : Operation
             ? (grad * Y).Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(ValueOf(0), transposed: true, factors)
             : grad.Unsqueeze(-1).Unsqueeze(-1) * CofactorsOfSingular(ValueOf(0));
 
+    public override Tensor Batch(BatchInputs x) => new DetOp(x[0]).Apply();
+
+    protected override void Unshare() => factors = null;
+
     protected override Tensor Compute()
     {
         factors = new LuFactors(ValueOf(0));

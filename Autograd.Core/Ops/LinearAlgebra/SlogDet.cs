@@ -26,6 +26,16 @@ internal sealed class LogAbsDetOp : Operation
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)
         => gradients[0] = grad.Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(ValueOf(0), transposed: true, factors, nameof(Linalg.SlogDet));
 
+    public override Tensor Batch(BatchInputs x)
+    {
+        var all = new LogAbsDetOp(x[0]);
+        var y = all.Apply();
+        Sign = x.Level.Wrap(all.Sign!);
+        return y;
+    }
+
+    protected override void Unshare() => factors = null;
+
     protected override Tensor Compute()
     {
         factors = new LuFactors(ValueOf(0));

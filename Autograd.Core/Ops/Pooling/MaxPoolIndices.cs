@@ -23,6 +23,8 @@ internal sealed class MaxPoolIndicesOp : Operation
 
     public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
 
+    public override Tensor Batch(BatchInputs x) => new MaxPoolIndicesOp(x[0].Flatten(0, 1), windows).Apply().Reshape(x.Of(Shape));
+
     protected override Tensor Compute()
     {
         var (source, y) = (ValueOf(0).RowMajor(), Allocate.Tensor(Shape, DType));

@@ -35,6 +35,8 @@ internal sealed class WindowSumOp : Operation
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)
         => gradients[0] = new WindowSumOp(grad, dim, length, starts, ends, !spread).Apply();
 
+    public override Tensor Batch(BatchInputs x) => new WindowSumOp(x[0], dim + 1, length, starts, ends, spread).Apply();
+
     protected override Tensor Compute()
     {
         var (source, y) = (ValueOf(0).RowMajor(), Allocate.Zeros(Shape, DType));
