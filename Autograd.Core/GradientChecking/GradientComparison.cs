@@ -119,7 +119,11 @@ internal sealed class GradientComparison
             if (options.Extrapolate || ((!entry.IsCorrect || simple[o].IsSuspicious) && wrong < MostExtrapolated))
             {
                 var estimate = quotients.Extrapolated(line, origin, o);
-                entry = Judge(entry, estimate.Course == Course.Kink ? Widened(estimate, line, o, entry.Analytic) : estimate);
+                entry = Judge(entry, estimate);
+                if (entry.Verdict == GradCheckVerdict.Wrong && estimate.Course != Course.Jump)
+                {
+                    entry = Judge(entry, Widened(estimate, line, o));
+                }
             }
 
             wrong += entry.IsCorrect ? 0 : 1;
@@ -130,18 +134,28 @@ internal sealed class GradientComparison
         return kinked;
     }
 
-    /// <summary>A gradient at a kink lies between the slopes that the function has near it (Clarke, Optimization and nonsmooth analysis, 1983): where several pieces meet, these are more than the two along the line.</summary>
-    private Estimate Widened(Estimate kink, Line line, int value, double claimed)
+    /// <summary>Where the pieces of a function meet, a gradient lies between the slopes that it has nearby (Clarke, Optimization and nonsmooth analysis, 1983), which may be more than the two along the line.
+    /// They are far apart however near; those of a smooth function come together.</summary>
+    private Estimate Widened(in Estimate estimate, Line line, int value)
+    {
+        var (far, near) = (SlopesNear(line, value, 1e-4), SlopesNear(line, value, 2e-5));
+        return near.Highest - near.Lowest > 0.6 * (far.Highest - far.Lowest) && near.Highest - near.Lowest > 32 * estimate.Noise
+            ? estimate with { Course = Course.Kink, Before = Math.Min(far.Lowest, Math.Min(estimate.Before, estimate.After)), After = Math.Max(far.Highest, Math.Max(estimate.Before, estimate.After)) }
+            : estimate;
+    }
+
+    private (double Lowest, double Highest) SlopesNear(Line line, int value, double distance)
     {
         var generator = new Generator(options.Seed);
-        for (var i = 0; i < PointsNearKinks && !(Math.Min(kink.Before, kink.After) <= claimed && claimed <= Math.Max(kink.Before, kink.After)); i++)
+        var (lowest, highest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var i = 0; i < PointsNearKinks; i++)
         {
-            var near = line.Near(generator);
+            var near = line.Near(generator, distance);
             var slope = quotients.Simple(near, near.At(0).Values)[value].Value;
-            kink = kink with { Before = Math.Min(slope, Math.Min(kink.Before, kink.After)), After = Math.Max(slope, Math.Max(kink.Before, kink.After)) };
+            (lowest, highest) = (Math.Min(lowest, slope), Math.Max(highest, slope));
         }
 
-        return kink;
+        return (lowest, highest);
     }
 
     private GradCheckEntry Judge(GradCheckEntry entry, in Estimate estimate)

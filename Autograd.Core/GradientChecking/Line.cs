@@ -57,10 +57,10 @@ internal sealed class Line
         return sample;
     }
 
-    /// <summary>The parallel line through a random point nearby.</summary>
-    public Line Near(Generator generator)
+    /// <summary>The parallel line through a random point nearby, some <paramref name="distance"/> times max(1, |x|) away.</summary>
+    public Line Near(Generator generator, double distance)
     {
-        var moved = Array.ConvertAll(inputs, x => x.DType.IsFloatingPoint ? x + (Tensor.Randn(x.Shape, x.DType, generator: generator) * x.Abs().Maximum(1) * 1e-4) : x);
+        var moved = Array.ConvertAll(inputs, x => x.DType.IsFloatingPoint ? x + (Tensor.Randn(x.Shape, x.DType, generator: generator) * x.Abs().Maximum(1) * distance) : x);
         var unit = new Tensor?[inputs.Length];
         if (input >= 0)
         {
