@@ -87,16 +87,16 @@ internal sealed class CheckpointTests
         static long Kept(Func<Tensor, Tensor> block)
         {
             var x = Tensor.Full([Elements], 0.5, DType.Float64, requiresGrad: true);
-            Pool.Collect();
-            var before = Pool.Outstanding;
+            Loans.Collect();
+            var before = Loans.Outstanding;
             var y = x;
             for (var i = 0; i < Blocks; i++)
             {
                 y = block(y);
             }
 
-            Pool.Collect();
-            var kept = Pool.Outstanding - before;
+            Loans.Collect();
+            var kept = Loans.Outstanding - before;
             y.Sum().Backward();
             Assert.That(x.Grad![0].Item(), Is.GreaterThan(0));
             return kept / (Elements * sizeof(double));
