@@ -39,6 +39,11 @@ public partial class Tensor
     public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
     {
         var root = Current;
+        if (root.IsBatched || gradient is { IsBatched: true })
+        {
+            throw new BatchingException("Backward: inside Vmap, gradients of all examples would add up on the leaves. Differentiate a function there: Differentiate.Grad(f)(x).");
+        }
+
         var seed = BackwardPass.Seed(root, gradient, createGraph, nameof(Backward));
         BackwardPass.Run([root], [seed], targets: null, retainGraph || createGraph, createGraph);
     }
@@ -47,7 +52,9 @@ public partial class Tensor
     public Tensor Detach()
     {
         var source = Captured;
-        return source.node is null ? source : new Tensor(source, source.Layout);
+        return source.node is null ? source
+            : source is BatchedTensor batch ? new BatchedTensor(batch.Values.Detach(), batch.Level)
+            : new Tensor(source, source.Layout);
     }
 
     /// <summary>A new leaf with the same values (which it shares): gradients accumulate on it, and not on what it was computed from.</summary>
@@ -55,7 +62,7 @@ public partial class Tensor
     public Tensor AsLeaf()
     {
         var source = Captured;
-        return new Tensor(source, source.Layout).MakeLeaf();
+        return source is BatchedTensor batch ? new BatchedTensor(batch.Values.AsLeaf(), batch.Level) : new Tensor(source, source.Layout).MakeLeaf();
     }
 
     /// <summary>Makes this newly created tensor a leaf.</summary>

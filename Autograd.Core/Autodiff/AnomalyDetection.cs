@@ -113,7 +113,7 @@ internal sealed class AnomalyDetection : RecordingObserver
         }
 
         using var quiet = Grad.Disabled();
-        var values = tensor.Detach();
+        var values = tensor.Stored.Detach();
         var bad = allowInfinity ? values.IsNaN() : values.IsFinite().LogicalNot();
         var flat = bad.Reshape(-1).ToArray<bool>();
         var index = Array.IndexOf(flat, true);
@@ -123,7 +123,7 @@ internal sealed class AnomalyDetection : RecordingObserver
         }
 
         var count = flat.Count(isBad => isBad);
-        return $"{values.Reshape(-1)[index].Item()} at {Shape.Describe(Coordinates(tensor.Shape, index))}" + (count > 1 ? $" ({count} of {flat.Length} elements are not {(allowInfinity ? "numbers" : "finite")})" : string.Empty);
+        return $"{values.Reshape(-1)[index].Item()} at {Shape.Describe(Coordinates(values.Shape, index))}" + (count > 1 ? $" ({count} of {flat.Length} elements are not {(allowInfinity ? "numbers" : "finite")})" : string.Empty);
     }
 
     private static int[] Coordinates(Shape shape, int index)

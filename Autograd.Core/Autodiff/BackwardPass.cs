@@ -163,7 +163,7 @@ internal sealed partial class BackwardPass
             {
                 if (GradientOf(target) is { } gradient)
                 {
-                    arrivals.Add(gradient);
+                    arrivals.Add(gradient.Stored);
                 }
             }
 
@@ -218,7 +218,7 @@ internal sealed partial class BackwardPass
     private void AddTo(int place, Tensor term) => gradients[place] = gradients[place] is { } sum ? sum + term : term;
 
     /// <summary>Sums a term over the dimensions along which the input was broadcast: the one place that knows of broadcasting.</summary>
-    private static Tensor Fit(Tensor term, Node source, Operation operation)
+    public static Tensor Fit(Tensor term, Node source, Operation operation)
     {
         if (term.DType != source.DType)
         {

@@ -41,10 +41,13 @@ internal sealed class DisplayFormatters
 internal static class Displays
 {
     /// <summary>The HTML of a display: a piece of a page, with the rules of its style.</summary>
-    public static string Html(IDisplayed displayed)
+    public static string Html(IDisplayed displayed) => Html(displayed.Show);
+
+    /// <summary>The HTML of what <paramref name="show"/> writes: a piece of a page, with the rules of its style.</summary>
+    public static string Html(Action<Markup> show)
     {
         var page = new Markup().Open("div", ("class", Theme.Class)).Style(Theme.Page);
-        displayed.Show(page);
+        show(page);
         return page.Close().ToString();
     }
 

@@ -3,6 +3,8 @@ namespace Autograd.Evaluation;
 /// <summary>What a tensor is before it has values: an elementwise operation and the inputs that it will be computed from. The tensor alone refers to it: when the tensor dies unread, so does this.</summary>
 internal sealed class Pending
 {
+    private Pending() => (Operation, A) = (null!, null!);
+
     private Pending(Elementwise operation)
     {
         Operation = operation;
@@ -11,6 +13,9 @@ internal sealed class Pending
         C = operation.InputCount > 2 ? operation.Input(2).Value!.Held : null;
         Scope = TemporaryMemory.Current;
     }
+
+    /// <summary>What a tensor has that never gets values of its own: whoever asks for them is told why (<see cref="BatchedTensor"/>).</summary>
+    public static Pending Unreadable { get; } = new();
 
     public Elementwise Operation { get; }
 

@@ -108,7 +108,11 @@ public sealed partial class Generator
     }
 
     /// <summary>Takes the next <paramref name="blocks"/> blocks of the stream for the caller alone.</summary>
-    private DrawSequence TakeBlocks(ulong blocks) => new(key, Interlocked.Add(ref counter, blocks) - blocks);
+    private DrawSequence TakeBlocks(ulong blocks) => new(key, RepeatedDraws.Any ? RepeatedDraws.Take(this, blocks) : Advance(blocks));
+
+    /// <summary>Moves on by <paramref name="blocks"/> blocks.</summary>
+    /// <returns>Where they begin.</returns>
+    internal ulong Advance(ulong blocks) => Interlocked.Add(ref counter, blocks) - blocks;
 
     private static ulong EntropySeed()
     {

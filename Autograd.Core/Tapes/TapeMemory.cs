@@ -29,7 +29,7 @@ internal sealed class TapeMemory(Func<Tensor, TapeEntry?> entryOf)
         {
             var entry = entryOf(value) ?? reader;
             entry.IsKept |= isRead;
-            open.Push((value, entry));
+            open.Push((value.Stored, entry));
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class TapeReader
         if (!constants.TryGetValue(value, out var entry))
         {
             // A number that is there already can be shown; nothing is computed for it.
-            var name = value.Rank == 0 && value.Pending is null ? Display.Displays.Number(value.Item()) : "Constant";
+            var name = value is { Rank: 0, Pending: null, IsBatched: false } ? Display.Displays.Number(value.Item()) : "Constant";
             entry = new TapeEntry(entries.Count, TapeEntryKind.Constant, name, value.Shape, value.DType);
             entries.Add(entry);
             constants.Add(value, entry);

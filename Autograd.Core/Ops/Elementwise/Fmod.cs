@@ -12,7 +12,7 @@ internal sealed class FmodOp : BinaryArithmetic
 
     public override Reads Reads => Needs(1) ? Reads.First | Reads.Second : Reads.Nothing;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Division.Remainder(a, b, y);
+    private protected override void Run<T>(Tile a, Tile b, Tile y) => Kernels.Division.Remainder<T>(a.As<T>(), b.As<T>(), y.As<T>());
 
     protected override Tensor VjpA(Tensor grad) => grad;
 
@@ -36,7 +36,7 @@ public partial class Tensor
     /// <summary>Checks, for an operation in whole numbers, that no divisor is 0: there is no number for it.</summary>
     internal void RequireNoWholeZero(DType common, string operation)
     {
-        if (common == DType.Int64 && Eq(0).Any().Item<bool>())
+        if (common == DType.Int64 && !IsBatched && Eq(0).Any().Item<bool>())
         {
             throw new DivideByZeroException($"{operation}: a divisor is 0, and whole numbers have no NaN or infinity. Convert first: x.To(DType.Float32).");
         }

@@ -55,6 +55,10 @@ internal sealed class SolveOp : Operation
         }
     }
 
+    public override Tensor Batch(BatchInputs x) => new SolveOp(x.Aligned(0, Shape.Rank), x.Aligned(1, Shape.Rank), transposed, null, Name).Apply();
+
+    protected override void Unshare() => factors = null;
+
     protected override Tensor Compute()
     {
         factors ??= new LuFactors(ValueOf(0));

@@ -3,17 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The place of the greatest or least element along one dimension, the first of equal ones; never recorded.</summary>
-internal sealed class ArgExtremeOp : Operation
+internal sealed class ArgExtremeOp : UnaryOperation
 {
-    private readonly bool[] reduced;
+    private bool[] reduced;
     private readonly bool greatest;
-    private Operand x;
 
     public ArgExtremeOp(Tensor x, int dim, bool keepDim, bool greatest)
-        : base(DType.Int64)
+        : base(x, Promotion.Number(x), DType.Int64)
     {
         this.greatest = greatest;
-        this.x = new Operand(x, Promotion.Number(x));
         reduced = Dims.ToMask([dim], x.Rank, Name);
         Shape = ReductionPlan.ResultShape(x.Shape, reduced, keepDim);
         if (x.ElementCount == 0 && Shape.ElementCount > 0)
@@ -24,16 +22,20 @@ internal sealed class ArgExtremeOp : Operation
 
     public override string Name => greatest ? "ArgMax" : "ArgMin";
 
-    public override int InputCount => 1;
+    protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
 
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
+    public override Tensor Batch(BatchInputs x)
+    {
+        // A number on its own is a line of one element.
+        var all = (ArgExtremeOp)On([reduced.Length == 0 ? x[0].Unsqueeze(1) : x[0]], x.Of(Shape));
+        all.reduced = reduced.Length == 0 ? [false, true] : [false, .. reduced];
+        return all.Apply();
+    }
 
     protected override Tensor Compute()
     {
         var y = Allocate.Tensor(Shape, DType);
-        var plan = ReductionPlan.For(ValueOf(0), reduced, rowsOnly: true);
+        var plan = ReductionPlan.For(X, reduced, rowsOnly: true);
         switch (plan.Source.DType)
         {
             case DType.Float32:
