@@ -42,7 +42,7 @@ internal sealed record RecordingSite(string Method, string? File, int Line)
 
             if (!IsInside(method.DeclaringAssemblyName))
             {
-                return new(NameOf(method.DeclaringTypeName, method.Name), frame.GetFileName(), frame.GetFileLineNumber()) { Call = call, Offset = frame.GetNativeOffset(), IsInModule = isInModule };
+                return new(Readable(method), frame.GetFileName(), frame.GetFileLineNumber()) { Call = call, Offset = frame.GetNativeOffset(), IsInModule = isInModule };
             }
 
             // Going outwards, the last member of the public types is what was called.
@@ -56,16 +56,28 @@ internal sealed record RecordingSite(string Method, string? File, int Line)
     public override string ToString()
         => File is null ? Method : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(File)}:{Line} ({Method})");
 
-    /// <summary>The method as it stands in the source: behind an <c>async</c> one, and behind the cell of a notebook, is a class with a method MoveNext.</summary>
-    private static string NameOf(string? type, string method)
+    /// <summary>The name as it was written: a lambda has that of the method it stands in, a local function its own, and so has an async method; the cell of a notebook has none but its number.</summary>
+    private static string Readable(DiagnosticMethodInfo method)
     {
-        if (method == "MoveNext" && type?.LastIndexOf('+') is > 0 and var plus && type.LastIndexOf('>') is var end && end > plus)
+        var (type, name) = (method.DeclaringTypeName ?? string.Empty, method.Name);
+        var closure = type.IndexOf("+<", StringComparison.Ordinal);
+        name = name == "MoveNext" && closure >= 0 ? type[(closure + 1)..] : name;
+        type = closure < 0 ? type : type[..closure];
+        if (type.StartsWith("Submission#", StringComparison.Ordinal) && name.StartsWith("<<Initialize>>", StringComparison.Ordinal))
         {
-            var name = type[(plus + 1)..end].Trim('<', '>');
-            return type.StartsWith("Submission#", StringComparison.Ordinal) && name == "Initialize" ? type[..plus] : $"{type[..plus]}.{name}";
+            return type;
         }
 
-        return $"{type}.{method}";
+        if (name.IndexOf(">g__", StringComparison.Ordinal) is var local && local >= 0 && name.IndexOf('|', StringComparison.Ordinal) is var end && end > local)
+        {
+            name = name[(local + 4)..end];
+        }
+        else if (name.StartsWith('<') && name.IndexOf('>', StringComparison.Ordinal) is var close && close > 1)
+        {
+            name = name[1..close].TrimStart('<');
+        }
+
+        return $"{type[(type.LastIndexOf('.') + 1)..]}.{name}";
     }
 
     private static bool IsModule(DiagnosticMethodInfo method)

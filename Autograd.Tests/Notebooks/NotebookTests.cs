@@ -24,7 +24,7 @@ internal sealed class NotebookTests
                 cell.SetOutputs(outputs);
             }
 
-            Assert.That(outputs.Select(output => output.Text.TrimEnd()), Is.EqualTo(cell.Outputs), $"{name}, cell {cell.Number}; AUTOGRAD_RENEW=1 renews the file.");
+            Assert.That(outputs.Select(output => output.Text.TrimEnd()), Is.EqualTo(cell.Outputs).Using<string>(PrintedText.Agrees), $"{name}, cell {cell.Number}; AUTOGRAD_RENEW=1 renews the file.");
         }
 
         if (Renew)
@@ -32,6 +32,14 @@ internal sealed class NotebookTests
             notebook.Save();
         }
     }
+
+    [TestCase("loss 0.1234567", "loss 0.1234568", ExpectedResult = true)]
+    [TestCase("loss 0.1234", "loss 0.1250", ExpectedResult = false)]
+    [TestCase("3e-12  wrong", "-8e-14 wrong", ExpectedResult = true)]
+    [TestCase("3e-12 wrong", "3e-12 right", ExpectedResult = false)]
+    [TestCase("[1, 2]", "[1, 2, 3]", ExpectedResult = false)]
+    [TestCase("[1, 2]", "[1, 3]", ExpectedResult = false)]
+    public bool Words_are_compared_exactly_and_numbers_to_three_digits(string a, string b) => PrintedText.Agrees(a, b);
 
     [Test]
     public void There_are_notebooks() => Assert.That(Notebooks, Is.SupersetOf(new[] { "quick-start.ipynb", "gradient-checking.ipynb", "the-graph.ipynb", "custom-layer.ipynb" }));
