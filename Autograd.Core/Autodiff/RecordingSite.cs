@@ -26,7 +26,7 @@ internal sealed record RecordingSite(string Method, string? File, int Line)
         {
             if (stack.GetFrame(i) is { } frame && DiagnosticMethodInfo.Create(frame) is { } method && !IsInside(method.DeclaringAssemblyName))
             {
-                return new($"{method.DeclaringTypeName}.{method.Name}", frame.GetFileName(), frame.GetFileLineNumber());
+                return new(Readable(method), frame.GetFileName(), frame.GetFileLineNumber());
             }
         }
 
@@ -35,6 +35,24 @@ internal sealed record RecordingSite(string Method, string? File, int Line)
 
     public override string ToString()
         => File is null ? Method : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(File)}:{Line} ({Method})");
+
+    /// <summary>The name as it was written: a lambda has that of the method it stands in, a local function its own.</summary>
+    private static string Readable(DiagnosticMethodInfo method)
+    {
+        var (type, name) = (method.DeclaringTypeName ?? string.Empty, method.Name);
+        var closure = type.IndexOf("+<", StringComparison.Ordinal);
+        type = closure < 0 ? type : type[..closure];
+        if (name.IndexOf(">g__", StringComparison.Ordinal) is var local && local >= 0 && name.IndexOf('|', StringComparison.Ordinal) is var end && end > local)
+        {
+            name = name[(local + 4)..end];
+        }
+        else if (name.StartsWith('<') && name.IndexOf('>', StringComparison.Ordinal) is var close && close > 1)
+        {
+            name = name[1..close].TrimStart('<');
+        }
+
+        return $"{type[(type.LastIndexOf('.') + 1)..]}.{name}";
+    }
 
     private static bool IsInside(string assembly)
     {
