@@ -7,7 +7,7 @@ public sealed partial class GradCheckReport
 {
     private const int RowsShown = 12;
 
-    private static readonly string[] Heading = ["order", "input", "index", "analytic", "numeric", "± error of it", "difference", "relative", "ulp", "allowed", "verdict"];
+    private static readonly string[] Heading = ["order", "input", "index", "analytic", "numeric", "± error of it", "step", "difference", "relative", "ulp", "allowed", "verdict"];
 
     /// <summary>A verdict, a table of the worst comparisons, and where the mistake is.</summary>
     public override string ToString()
@@ -67,6 +67,7 @@ public sealed partial class GradCheckReport
         Number(entry.Analytic),
         Number(entry.Numeric),
         Rough(entry.NumericError),
+        Rough(entry.Step),
         Rough(entry.Error),
         Rough(entry.RelativeError),
         Rough(entry.Ulps),
@@ -83,5 +84,5 @@ public sealed partial class GradCheckReport
 
     private static string Number(double value) => value.ToString("G10", CultureInfo.InvariantCulture);
 
-    private static string Rough(double value) => value == 0 ? "0" : value.ToString("0.0e+00", CultureInfo.InvariantCulture);
+    private static string Rough(double value) => value == 0 ? "0" : double.IsPositiveInfinity(value) ? "∞" : value.ToString("0.0e+00", CultureInfo.InvariantCulture);
 }

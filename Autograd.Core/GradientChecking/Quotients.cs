@@ -27,11 +27,11 @@ internal sealed class Quotients(double rounding, double? step)
         for (var i = 0; i < estimates.Length; i++)
         {
             var noise = RoundingsOfAValue * rounding * Math.Max(Math.Abs(origin[i]), Math.Max(Math.Abs(above[i]), Math.Abs(below[i]))) / h;
-            var (before, after) = ((below[i] - origin[i]) / behind, (above[i] - origin[i]) / ahead);
+            var (before, after) = (Slope(below[i] - origin[i], behind), Slope(above[i] - origin[i], ahead));
 
             // Without a second step, the change of the slope is all there is to tell the curvature by.
             var truncation = Math.Abs(after - before) * h / line.Scale;
-            estimates[i] = new((above[i] - below[i]) / (ahead - behind), Finite(truncation), Finite(noise), h, before, after, Course.Smooth);
+            estimates[i] = new(Slope(above[i] - below[i], ahead - behind), Finite(truncation), Finite(noise), h, before, after, Course.Smooth);
         }
 
         return estimates;
@@ -60,6 +60,9 @@ internal sealed class Quotients(double rounding, double? step)
             : Best(steps);
     }
 
+    /// <summary>The quotient; 0 without a sign.</summary>
+    private static double Slope(double rise, double run) => (rise / run) + 0.0;
+
     private static double Finite(double error) => double.IsFinite(error) ? error : 0;
 
     /// <summary>Judges by the finest steps at which rounding does not yet hide how far the two slopes are apart.</summary>
@@ -78,7 +81,7 @@ internal sealed class Quotients(double rounding, double? step)
         }
 
         var widest = steps.Max(quotient => quotient.IsFinite ? quotient.Apart : 0);
-        while (last > 2 && 32 * steps[last].Noise > widest)
+        while (last > 2 && 1024 * steps[last].Noise > widest)
         {
             last--;
         }
@@ -138,7 +141,7 @@ internal sealed class Quotients(double rounding, double? step)
         {
             var (ahead, above) = line.At(h);
             var (behind, below) = line.At(-h);
-            return new(h, (above[value] - below[value]) / (ahead - behind), (below[value] - origin) / behind, (above[value] - origin) / ahead, noise / h);
+            return new(h, Slope(above[value] - below[value], ahead - behind), Slope(below[value] - origin, behind), Slope(above[value] - origin, ahead), noise / h);
         }
     }
 }

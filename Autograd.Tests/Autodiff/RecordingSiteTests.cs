@@ -19,6 +19,18 @@ internal sealed class RecordingSiteTests
     }
 
     [Test]
+    public void Lambdas_and_local_functions_have_the_names_that_people_gave()
+    {
+        using var scope = RecordingSite.Note();
+        static Tensor Local(Tensor x) => x.Sin();
+        Func<Tensor, Tensor> lambda = x => x.Sin();
+        foreach (var (y, name) in new[] { (Local(X), nameof(Local)), (lambda(X), nameof(Lambdas_and_local_functions_have_the_names_that_people_gave)) })
+        {
+            Assert.That(RecordingSite.Of((Operation)y.Node!)!.Method, Is.EqualTo($"{nameof(RecordingSiteTests)}.{name}"));
+        }
+    }
+
+    [Test]
     public void Operations_inside_a_composition_have_the_line_that_called_it()
     {
         using var scope = RecordingSite.Note();
