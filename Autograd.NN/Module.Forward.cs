@@ -1,5 +1,5 @@
-using Autograd.Autodiff;
 using Autograd.NN.Discovery;
+using Autograd.Tapes;
 
 namespace Autograd.NN;
 
@@ -19,7 +19,7 @@ public abstract partial class Module<TInput, TOutput> : Module
             throw new ArgumentNullException(nameof(input), $"{TypeName}.Forward: the input is null; a {typeof(TInput).Name} is needed.");
         }
 
-        if (ModuleScope.IsWanted)
+        if (TapeTrace.IsTracing)
         {
             using var scope = ModuleTrace.Enter(this);
             return Observed(input);

@@ -4,13 +4,9 @@ namespace Autograd.Autodiff;
 internal sealed class ModuleScope : IDisposable
 {
     private static readonly AsyncLocal<ModuleScope?> current = new();
-    private static int traces;
 
     private ModuleScope(string path, string type, object names, ModuleScope? outer)
         => (Path, Type, Names, Outer, Depth) = (path, type, names, outer, outer is null ? 0 : outer.Depth + 1);
-
-    /// <summary>Whether anybody traces, in any flow: if not, modules need not say that they are called.</summary>
-    public static bool IsWanted => Volatile.Read(ref traces) != 0;
 
     /// <summary>The innermost module that is being called in this flow; null if none is.</summary>
     public static ModuleScope? Current => current.Value;
@@ -32,9 +28,6 @@ internal sealed class ModuleScope : IDisposable
 
     /// <summary>Begins a call; disposing the scope ends it.</summary>
     public static ModuleScope Enter(string path, string type, object names) => current.Value = new ModuleScope(path, type, names, current.Value);
-
-    /// <summary>Says that somebody traces, or that he has done.</summary>
-    public static void Want(bool wanted) => Interlocked.Add(ref traces, wanted ? 1 : -1);
 
     public void Dispose() => current.Value = Outer;
 }

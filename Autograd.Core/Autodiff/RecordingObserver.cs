@@ -19,6 +19,21 @@ internal abstract class RecordingObserver : IDisposable
     /// <summary>Whether anybody watches, in any flow.</summary>
     public static bool Any => Volatile.Read(ref open) != 0;
 
+    /// <summary>Whether an observer of a kind watches this flow.</summary>
+    public static bool IsWatching<TObserver>()
+        where TObserver : RecordingObserver
+    {
+        for (var observer = Any ? Current.Value : null; observer is not null; observer = observer.outer)
+        {
+            if (observer is TObserver && Volatile.Read(ref observer.closed) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Tells all observers of this flow, the innermost first, of an operation that is being recorded: its operands still have their values.</summary>
     public static void Notify(Operation operation, Tensor result)
     {

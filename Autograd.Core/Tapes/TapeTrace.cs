@@ -10,7 +10,8 @@ internal sealed class TapeTrace : RecordingObserver
     private readonly IDisposable sites = RecordingSite.Note();
     private int closed;
 
-    public TapeTrace() => ModuleScope.Want(true);
+    /// <summary>Whether somebody traces this flow, so that modules are to say that they are called.</summary>
+    public static bool IsTracing => IsWatching<TapeTrace>();
 
     /// <summary>The module that was being called when an operation was recorded, if somebody traced then.</summary>
     public static ModuleScope? ModuleOf(Operation operation) => Modules.TryGetValue(operation, out var scope) ? scope : null;
@@ -20,7 +21,6 @@ internal sealed class TapeTrace : RecordingObserver
     {
         if (Interlocked.Exchange(ref closed, 1) == 0)
         {
-            ModuleScope.Want(false);
             base.Dispose();
             sites.Dispose();
         }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Autograd.Autodiff;
 using Autograd.NN;
 
 namespace Autograd.Tests.Tapes;
@@ -136,7 +135,28 @@ internal sealed class TapeTests
         Tape.Traced().Dispose();
         var entry = Tape.Of(model.Forward(x)).Entries[^1];
         Assert.That((entry.ModulePath, entry.SourceMethod, entry.Composite, entry.SourceLine), Is.EqualTo(((string?)null, (string?)null, (string?)null, 0)));
-        Assert.That(ModuleScope.IsWanted, Is.False);
+        Assert.That(Autograd.Tapes.TapeTrace.IsTracing, Is.False);
+    }
+
+    [Test]
+    public async Task Other_flows_are_not_traced()
+    {
+        using var traced = new SemaphoreSlim(0);
+        Task<Tape> other;
+        using (ExecutionContext.SuppressFlow())
+        {
+            other = Task.Run(async () =>
+            {
+                await traced.WaitAsync();
+                return Tape.Of(new Sequential(new Linear(2, 3)).Forward(Tensor.Ones([4, 2])));
+            });
+        }
+
+        using (Tape.Traced())
+        {
+            traced.Release();
+            Assert.That((await other).Entries.Select(entry => entry.ModulePath), Is.All.Null);
+        }
     }
 
     [Test]
