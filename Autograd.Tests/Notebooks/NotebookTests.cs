@@ -15,6 +15,7 @@ internal sealed class NotebookTests
     public async Task Every_cell_puts_out_what_the_file_says(string name)
     {
         var notebook = new Notebook(Path.Combine(Repository.PathOf("examples/notebooks"), name));
+        using var sizes = new UsersSizes();
         using var run = new NotebookRun();
         foreach (var cell in notebook.Cells)
         {

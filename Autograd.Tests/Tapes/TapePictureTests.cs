@@ -5,9 +5,18 @@ using Autograd.Tests.Documentation;
 namespace Autograd.Tests.Tapes;
 
 /// <summary>Pictures of the tape are well-formed, show what there is, and let no name out of its quotes.</summary>
+[NonParallelizable]
 internal sealed class TapePictureTests
 {
     private const string Hostile = "<script>alert(\"1\")</script> & ';DROP]} --> \\ \n\0";
+
+    private UsersSizes sizes = null!;
+
+    [SetUp]
+    public void UseUsersSizes() => sizes = new UsersSizes();
+
+    [TearDown]
+    public void UseFormerSizes() => sizes.Dispose();
 
     private static Tensor NetworkLoss()
     {
