@@ -195,9 +195,7 @@ public partial class Tensor
     {
         if (IsBatched)
         {
-            throw new BatchingException(
-                $"Vmap: a value of shape {Shape} was to be read (Item, ToArray, AsSpan, ToString, an if, an index tensor in x[…], Assign) that differs from example to example. " +
-                "Express the choice in tensor operations (Tensor.Where, Gather, IndexSelect), or take what does not depend on the examples out of the function.");
+            throw BatchingException.Unreadable(this);
         }
 
         Region.Evaluate([this]);

@@ -7,6 +7,11 @@ namespace Autograd.Evaluation;
 /// <summary>The methods that apply a function to vectors of each element type, for compiled loops to call. Operations that have the same one compute the same function.</summary>
 internal sealed class LaneMethod(Delegate single, Delegate real, Delegate whole)
 {
+    private static int count;
+
+    /// <summary>A number of its own, 1 or more.</summary>
+    public int Number { get; } = Interlocked.Increment(ref count);
+
     /// <summary>The one of a choice: of the second argument where the first, a mask, has all bits, of the third where it has none.</summary>
     public static LaneMethod Choice { get; } = OfThree(Vector512.ConditionalSelect, Vector512.ConditionalSelect, Vector512.ConditionalSelect);
 

@@ -8,9 +8,9 @@ internal sealed class Pending
     private Pending(Elementwise operation)
     {
         Operation = operation;
-        A = operation.Input(0).Value!.Held;
-        B = operation.InputCount > 1 ? operation.Input(1).Value!.Held : null;
-        C = operation.InputCount > 2 ? operation.Input(2).Value!.Held : null;
+        A = Read(operation, 0);
+        B = operation.InputCount > 1 ? Read(operation, 1) : null;
+        C = operation.InputCount > 2 ? Read(operation, 2) : null;
         Scope = TemporaryMemory.Current;
     }
 
@@ -59,6 +59,12 @@ internal sealed class Pending
         Tensor.LetGo(A);
         Tensor.LetGo(B);
         Tensor.LetGo(C);
+    }
+
+    private static Tensor Read(Elementwise operation, int input)
+    {
+        var value = operation.Input(input).Value!.Held;
+        return value is BatchedTensor ? throw BatchingException.Unreadable(value) : value;
     }
 
     private bool TryJoin(int size)

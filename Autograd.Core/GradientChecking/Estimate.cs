@@ -23,6 +23,7 @@ internal enum Course
 /// <param name="Course">How the function looks.</param>
 internal readonly record struct Estimate(double Value, double Truncation, double Noise, double Step, double Before, double After, Course Course)
 {
-    /// <summary>Whether the slopes before and behind the point differ by more than a smooth function's would: a kink, at which a central quotient is their mean, or strong curvature.</summary>
-    public bool IsSuspicious => Math.Abs(After - Before) > (1e-3 * Math.Abs(Value)) + (32 * Noise) + 1e-8;
+    /// <summary>Whether the slopes before and behind the point differ by more than a smooth function's would, in a function whose derivatives are <paramref name="typical"/>ly so large:
+    /// a kink, at which a central quotient is their mean, or strong curvature.</summary>
+    public bool IsSuspicious(double typical) => Math.Abs(After - Before) > (1e-3 * Math.Max(Math.Abs(Value), 0.3 * typical)) + (32 * Noise);
 }

@@ -150,7 +150,7 @@ public static class GradCheck
             {
                 throw new DTypeException(
                     "GradCheck: an input is Float32. A central difference of Float32 values has three or four correct digits, too few to tell a wrong gradient from rounding. " +
-                    "Use Float64 (x.To(DType.Float64), model.To(DType.Float64)), or set AllowFloat32 and wider tolerances.");
+                    "Use Float64 (x.To(DType.Float64), model.To(DType.Float64)), or set AllowFloat32, which compares the digits that are left.");
             }
         }
 

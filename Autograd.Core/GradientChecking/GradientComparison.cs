@@ -13,7 +13,9 @@ internal sealed class GradientComparison
     private readonly GradCheckOptions options;
     private readonly Budget budget;
     private readonly Quotients quotients;
+    private double[] typical = [];
     private int wrong;
+    private int hidden;
 
     public GradientComparison(Tensor[] inputs, string[] names, double rounding, GradCheckOptions options, Budget budget)
     {
@@ -39,6 +41,7 @@ internal sealed class GradientComparison
 
         var generator = new Generator(options.Seed).Split();
         var claims = Array.ConvertAll(gradients, row => Array.ConvertAll(row, gradient => gradient?.To(DType.Float64).ToArray<double>() ?? []));
+        typical = Array.ConvertAll(claims, claim => Math.Sqrt(claim.SelectMany(row => row).Select(value => value * value).DefaultIfEmpty().Average()));
         var kinked = new bool[inputs.Length][];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -116,7 +119,8 @@ internal sealed class GradientComparison
         for (var o = 0; o < origin.Length; o++)
         {
             var entry = Judge(blank with { Analytic = claimed[o], Output = outputs[o] }, simple[o]);
-            if (options.Extrapolate || ((!entry.IsCorrect || simple[o].IsSuspicious) && wrong < MostExtrapolated))
+            hidden += entry.IsHidden ? 1 : 0;
+            if (options.Extrapolate || ((!entry.IsCorrect || simple[o].IsSuspicious(typical[o])) && wrong < MostExtrapolated) || (entry.IsHidden && hidden < MostExtrapolated))
             {
                 var estimate = quotients.Extrapolated(line, origin, o);
                 entry = Judge(entry, estimate);

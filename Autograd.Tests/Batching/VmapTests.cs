@@ -77,6 +77,12 @@ internal sealed class VmapTests
     }
 
     [Test]
+    public void An_operation_without_a_rule_says_so()
+        => Assert.That(
+            () => Differentiate.Vmap(x => new Gradients.WrongForViewsOp(x).Apply())(X),
+            Throws.TypeOf<BatchingException>().With.Message.Contains("WrongForViews has no batching rule"));
+
+    [Test]
     public void Misuse_fails_where_it_happens()
     {
         Assert.That(() => Differentiate.Vmap(x => x)(Tensor.From(1.0)), Throws.TypeOf<ShapeException>().With.Message.Contains("single number"));
@@ -89,6 +95,7 @@ internal sealed class VmapTests
         Tensor? kept = null;
         Differentiate.Vmap(x => kept = x * 2)(X);
         Assert.That(() => (kept! + 1).ToArray<double>(), Throws.TypeOf<BatchingException>());
+        Assert.That(() => (Tensor.Zeros([1000, 3], DType.Float64) * kept!).Exp().ToArray<double>(), Throws.TypeOf<BatchingException>());
     }
 
     [Test]

@@ -48,6 +48,7 @@ internal sealed class LaneLoop(LaneLoopBody body, int[] operands, bool[] isNumbe
     }
 
     /// <summary>The elements that do not fill a vector, by way of vectors that they do not fill.</summary>
+    [SkipLocalsInit]
     private void RunRest(ref Places places, nuint from, uint bytes)
     {
         Span<byte> padded = stackalloc byte[Places.Most * VectorBytes];

@@ -11,7 +11,14 @@ namespace Autograd.Evaluation;
 /// <param name="B">The second operand.</param>
 /// <param name="C">The third operand.</param>
 /// <param name="IsStored">Whether the result gets memory of its own.</param>
-internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored);
+internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored)
+{
+    // Functions and types imply the cost.
+    public bool Equals(FormInstruction other)
+        => ReferenceEquals(Lanes, other.Lanes) && A == other.A && B == other.B && C == other.C && IsStored == other.IsStored && Type == other.Type && LaneType == other.LaneType;
+
+    public override int GetHashCode() => HashCode.Combine(Lanes, A, B, C);
+}
 
 /// <summary>How the elements of a leaf lie.</summary>
 internal enum LeafAccess : byte
@@ -77,7 +84,7 @@ internal sealed class RegionForm : IEquatable<RegionForm>
         var hash = (uint)Sink;
         foreach (ref readonly var instruction in CollectionsMarshal.AsSpan(Code))
         {
-            var (lanes, places) = ((uint)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(instruction.Lanes), (uint)((instruction.A * 31) + instruction.B));
+            var (lanes, places) = ((uint)(instruction.Lanes?.Number ?? 0), (uint)((instruction.A * 31) + instruction.B));
             hash = BitOperations.RotateLeft((hash ^ lanes) * 0x9E3779B1, 13) ^ (places * 0x85EBCA6B) ^ (instruction.IsStored ? 1u : 0);
         }
 

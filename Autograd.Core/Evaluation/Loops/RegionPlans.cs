@@ -20,30 +20,48 @@ internal static class RegionPlans
     /// <summary>For tests: whether a form's loops are compiled before it is evaluated for the first time.</summary>
     public static bool CompilesAtOnce { get; set; }
 
+    /// <summary>What this thread asked for last: an optimizer asks for the same again and again.</summary>
+    [ThreadStatic]
+    private static Entry? last;
+
     /// <summary>For tests: the plan that this thread asked for last.</summary>
-    [field: ThreadStatic]
-    public static RegionPlan? LastPlan { get; private set; }
+    public static RegionPlan? LastPlan => last?.Plan;
 
     /// <summary>The plan for a form, of which the region is about to evaluate <paramref name="elements"/> elements.</summary>
     public static RegionPlan For(RegionForm form, int elements)
     {
-        if (!Entries.TryGetValue(form, out var entry))
+        var entry = last;
+        if (entry?.Form.Equals(form) != true)
         {
-            if (Entries.Count >= MostForms)
-            {
-                Entries.Clear();
-            }
-
-            form = form.Copy();
-            entry = Entries.GetOrAdd(form, new Entry(form));
+            last = entry = Find(form);
         }
 
         entry.Count((long)elements * form.Code.Count);
-        return LastPlan = entry.Plan;
+        return entry.Plan;
     }
 
     /// <summary>Forgets all plans.</summary>
-    public static void Clear() => Entries.Clear();
+    public static void Clear()
+    {
+        Entries.Clear();
+        last = null;
+    }
+
+    private static Entry Find(RegionForm form)
+    {
+        if (Entries.TryGetValue(form, out var entry))
+        {
+            return entry;
+        }
+
+        if (Entries.Count >= MostForms)
+        {
+            Entries.Clear();
+        }
+
+        form = form.Copy();
+        return Entries.GetOrAdd(form, new Entry(form));
+    }
 
     private sealed class Entry(RegionForm form) : IThreadPoolWorkItem
     {
@@ -51,12 +69,14 @@ internal static class RegionPlans
         private int isBegun = AreLoopsSupported ? 0 : 1;
         private volatile RegionPlan plan = RegionPlan.OneByOne(form);
 
+        public RegionForm Form => form;
+
         public RegionPlan Plan => plan;
 
         /// <summary>Counts work, and compiles when there has been enough.</summary>
         public void Count(long operations)
         {
-            if (isBegun == 0 && ((work += operations) >= WorkBeforeLoops || CompilesAtOnce) && Interlocked.Exchange(ref isBegun, 1) == 0)
+            if (isBegun == 0 && Fusion.CompilesLoops && ((work += operations) >= WorkBeforeLoops || CompilesAtOnce) && Interlocked.Exchange(ref isBegun, 1) == 0)
             {
                 if (CompilesAtOnce)
                 {
