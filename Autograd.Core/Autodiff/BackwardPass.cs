@@ -122,12 +122,7 @@ internal sealed partial class BackwardPass
 
             if (GradientHooks.Of(order[i]) is { } hooks)
             {
-                gradient = gradients[i] = hooks.Apply(gradient);
-                if (intoLeaves && hooks.Retained is { } retained)
-                {
-                    arrived.Add(retained);
-                    arrivals.Add(gradient);
-                }
+                gradient = gradients[i] = Apply(hooks, gradient, intoLeaves);
             }
 
             if (passedOn[i])
