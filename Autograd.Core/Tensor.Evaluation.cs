@@ -6,7 +6,7 @@ public partial class Tensor
     /// <returns>The tensor itself.</returns>
     public Tensor Evaluate()
     {
-        var source = Current;
+        var source = Current.Stored;
         if (source.Pending is not null)
         {
             Region.Evaluate([source]);
@@ -42,7 +42,7 @@ public partial class Tensor
         var pending = new List<Tensor>();
         foreach (var tensor in tensors)
         {
-            pending.Add(tensor.Current);
+            pending.Add(tensor.Current.Stored);
         }
 
         Region.EvaluateAll(pending);

@@ -8,21 +8,22 @@ public partial class Tensor
     /// <summary>Whether gradients accumulate here: a parameter, a tensor made with <c>requiresGrad: true</c>, or one that needs no gradient.</summary>
     public bool IsLeaf => Current.node is null or Leaf;
 
-    /// <summary>The gradient that backward passes have accumulated on this leaf; null before the first, or after <see cref="ZeroGrad"/>.</summary>
-    /// <exception cref="GradientException">The tensor is not a leaf: gradients are kept on leaves only.</exception>
+    /// <summary>The gradient that backward passes have accumulated on this leaf, or on this intermediate after <see cref="RetainGrad"/>; null before the first, or after <see cref="ZeroGrad"/>.</summary>
+    /// <exception cref="GradientException">The tensor is not a leaf, and nobody has called <see cref="RetainGrad"/>.</exception>
     public Tensor? Grad => Current.node switch
     {
         Leaf leaf => leaf.Gradient,
         null => null,
+        { } entry when GradientHooks.Of(entry)?.Retained is { } retained => retained.Gradient,
         _ => throw new GradientException(
             $"Grad: this tensor of shape {Shape} was computed by {((Operation)Current.node).Name}; gradients are kept on leaves (parameters, and tensors made with requiresGrad: true). " +
-            "For the gradient of an intermediate use Differentiate.Gradients(output, [intermediate])."),
+            "For the gradient of an intermediate call RetainGrad() on it before Backward(), or use Differentiate.Gradients(output, [intermediate])."),
     };
 
-    /// <summary>Clears the accumulated gradient of this leaf.</summary>
+    /// <summary>Clears the accumulated gradient of this leaf, or what <see cref="RetainGrad"/> has kept.</summary>
     public void ZeroGrad()
     {
-        if (Current.node is Leaf leaf)
+        if ((Current.node as Leaf ?? (Current.node is { } entry ? GradientHooks.Of(entry)?.Retained : null)) is { } leaf)
         {
             leaf.Gradient = null;
         }
@@ -38,6 +39,11 @@ public partial class Tensor
     public void Backward(Tensor? gradient = null, bool retainGraph = false, bool createGraph = false)
     {
         var root = Current;
+        if (root.IsBatched || gradient is { IsBatched: true })
+        {
+            throw new BatchingException("Backward: inside Vmap, gradients of all examples would add up on the leaves. Differentiate a function there: Differentiate.Grad(f)(x).");
+        }
+
         var seed = BackwardPass.Seed(root, gradient, createGraph, nameof(Backward));
         BackwardPass.Run([root], [seed], targets: null, retainGraph || createGraph, createGraph);
     }
@@ -46,7 +52,9 @@ public partial class Tensor
     public Tensor Detach()
     {
         var source = Captured;
-        return source.node is null ? source : new Tensor(source, source.Layout);
+        return source.node is null ? source
+            : source is BatchedTensor batch ? new BatchedTensor(batch.Values.Detach(), batch.Level)
+            : new Tensor(source, source.Layout);
     }
 
     /// <summary>A new leaf with the same values (which it shares): gradients accumulate on it, and not on what it was computed from.</summary>
@@ -54,7 +62,7 @@ public partial class Tensor
     public Tensor AsLeaf()
     {
         var source = Captured;
-        return new Tensor(source, source.Layout).MakeLeaf();
+        return source is BatchedTensor batch ? new BatchedTensor(batch.Values.AsLeaf(), batch.Level) : new Tensor(source, source.Layout).MakeLeaf();
     }
 
     /// <summary>Makes this newly created tensor a leaf.</summary>

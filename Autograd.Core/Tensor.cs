@@ -105,6 +105,12 @@ public partial class Tensor
     /// <summary>What is still to be computed; null once the values are there.</summary>
     internal Pending? Pending => Volatile.Read(ref state) as Pending;
 
+    /// <summary>Whether this stands for one example of a batch that a function is being applied to (<see cref="Differentiate.Vmap(Func{Tensor, Tensor}, int, int)"/>): its values differ from example to example and cannot be read.</summary>
+    public bool IsBatched => Current is BatchedTensor;
+
+    /// <summary>The tensor that has the memory: this one, or all examples of which it is one.</summary>
+    internal Tensor Stored => this is BatchedTensor batch ? batch.Values.Stored : this;
+
     /// <summary>The array of the elements, or its owner; computed now if it has not been.</summary>
     private object Memory
     {
@@ -114,6 +120,14 @@ public partial class Tensor
 
     /// <summary>What owns the memory of the elements: tensors with one owner share it.</summary>
     internal object Owner => Memory;
+
+    /// <summary>The size of the array that holds the elements, other tensors' in it included; 0 while they are pending.</summary>
+    internal long MemoryBytes => Volatile.Read(ref state) switch
+    {
+        Evaluation.Pending => 0,
+        Storage owner => owner.Array.LongLength * DType.ByteSize,
+        var array => Unsafe.As<Array>(array).LongLength * DType.ByteSize,
+    };
 
     /// <summary>The array that holds the elements.</summary>
     private Array Values
@@ -179,6 +193,11 @@ public partial class Tensor
     [MethodImpl(MethodImplOptions.NoInlining)]
     private object Compute()
     {
+        if (IsBatched)
+        {
+            throw BatchingException.Unreadable(this);
+        }
+
         Region.Evaluate([this]);
         return Volatile.Read(ref state);
     }

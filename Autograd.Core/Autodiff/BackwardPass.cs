@@ -115,7 +115,17 @@ internal sealed partial class BackwardPass
     {
         for (var i = order.Count - 1; i >= 0; i--)
         {
-            if (gradients[i] is { } gradient && passedOn[i])
+            if (gradients[i] is not { } gradient)
+            {
+                continue;
+            }
+
+            if (GradientHooks.Of(order[i]) is { } hooks)
+            {
+                gradient = gradients[i] = Apply(hooks, gradient, intoLeaves);
+            }
+
+            if (passedOn[i])
             {
                 Propagate((Operation)order[i], gradient);
                 if (intoLeaves)
@@ -148,7 +158,7 @@ internal sealed partial class BackwardPass
             {
                 if (GradientOf(target) is { } gradient)
                 {
-                    arrivals.Add(gradient);
+                    arrivals.Add(gradient.Stored);
                 }
             }
 
@@ -182,7 +192,15 @@ internal sealed partial class BackwardPass
         var terms = new TermBuffer();
         var count = operation.InputCount;
         var span = count <= TermBuffer.Capacity ? ((Span<Tensor?>)terms)[..count] : new Tensor?[count];
-        operation.Vjp(gradient, span);
+        if (AnomalyDetection.Active is { } detection)
+        {
+            detection.Propagate(operation, gradient, span);
+        }
+        else
+        {
+            operation.Vjp(gradient, span);
+        }
+
         for (var k = 0; k < count; k++)
         {
             if (span[k] is { } term && operation.Input(k).Source is { } source && places[source] is var place && needed[place])
@@ -195,7 +213,7 @@ internal sealed partial class BackwardPass
     private void AddTo(int place, Tensor term) => gradients[place] = gradients[place] is { } sum ? sum + term : term;
 
     /// <summary>Sums a term over the dimensions along which the input was broadcast: the one place that knows of broadcasting.</summary>
-    private static Tensor Fit(Tensor term, Node source, Operation operation)
+    public static Tensor Fit(Tensor term, Node source, Operation operation)
     {
         if (term.DType != source.DType)
         {

@@ -1,7 +1,7 @@
 namespace Autograd;
 
 /// <summary>Differentiation as a function: gradients that leave no trace on the leaves, and operations with gradient rules of one's own.</summary>
-public static class Differentiate
+public static partial class Differentiate
 {
     /// <summary>The gradients of <paramref name="output"/> with respect to <paramref name="inputs"/>, leaves or intermediates, without touching any leaf's <see cref="Tensor.Grad"/>.</summary>
     /// <param name="output">A recorded tensor.</param>
@@ -34,8 +34,7 @@ public static class Differentiate
             return Array.ConvertAll(targets, Tensor.ZerosLike);
         }
 
-        var seed = BackwardPass.Seed(root, gradient, createGraph, "Differentiate.Gradients");
-        var found = targets.Length == 0 ? [] : BackwardPass.Run([root], [seed], targets, retainGraph || createGraph, createGraph);
+        var found = Find(root, targets, gradient, retainGraph, createGraph, "Differentiate.Gradients");
         var results = new Tensor[targets.Length];
         for (var i = 0; i < results.Length; i++)
         {
@@ -46,6 +45,31 @@ public static class Differentiate
         }
 
         return results;
+    }
+
+    /// <summary>The gradients of a recorded tensor with respect to some targets; null for one that it does not depend on.</summary>
+    internal static Tensor?[] Find(Tensor root, Tensor[] targets, Tensor? gradient, bool retainGraph, bool createGraph, string caller)
+    {
+        if (root is BatchedTensor examples)
+        {
+            return FindForEach(examples, targets, gradient, retainGraph, createGraph, caller);
+        }
+
+        var seed = BackwardPass.Seed(root, gradient, createGraph, caller);
+        return targets.Length == 0 ? [] : BackwardPass.Run([root], [seed], targets, retainGraph || createGraph, createGraph);
+    }
+
+    /// <summary>The gradients of each example: no example depends on another one's inputs, so that one pass over all of them has them all.</summary>
+    private static Tensor?[] FindForEach(BatchedTensor root, Tensor[] targets, Tensor? gradient, bool retainGraph, bool createGraph, string caller)
+    {
+        var level = root.Level;
+        var seed = gradient is null ? BackwardPass.Seed(root, null, createGraph, caller) : gradient;
+        var all = Array.ConvertAll(targets, target =>
+            target is BatchedTensor examples && examples.Level == level ? examples.Values
+            : target.Node is null ? target
+            : throw new BatchingException($"{caller}: an input of shape {target.Shape} is the same for all examples of the batch, so that it would get the sum of their gradients. Differentiate a function of it, inside: Differentiate.Grad(f)(x)."));
+        var found = Find(root.Values, all, level.Unwrap(seed), retainGraph, createGraph, caller);
+        return Array.ConvertAll(found, term => term is null ? null : level.Wrap(term));
     }
 
     /// <summary>An operation of one input from two functions: how to compute it, and how a gradient passes back through it.</summary>
@@ -75,12 +99,12 @@ public static class Differentiate
         {
             Tensor y;
             Tensor[] captured = Array.ConvertAll(inputs, input => input.Captured);
-            using (Grad.Disabled())
+            using (Autograd.Grad.Disabled())
             {
                 y = forward(captured);
             }
 
-            return new CustomOp(name, captured, y, vjp).Apply();
+            return new CustomOp(name, captured, y, forward, vjp).Apply();
         };
     }
 }

@@ -8,7 +8,7 @@ internal abstract class Node(DType dtype)
     private static int created;
 
     /// <summary>The shape of the tensor that this entry stands for, and so of its gradient.</summary>
-    public Shape Shape { get; protected init; } = Shape.Scalar;
+    public Shape Shape { get; protected set; } = Shape.Scalar;
 
     /// <summary>The element type of the tensor and of its gradient.</summary>
     public DType DType { get; } = dtype;

@@ -24,6 +24,12 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     /// <summary>Whether a gradient can pass at all; an operation whose result is piecewise constant says no and is never recorded.</summary>
     public virtual bool IsDifferentiable => DType.IsFloatingPoint;
 
+    /// <summary>What the rule reads beside inputs and result, such as factors that were computed on the way; null if nothing.</summary>
+    public virtual Tensor? Workings => null;
+
+    /// <summary>The result, if the tape keeps it; null if not.</summary>
+    public Tensor? KeptResult => output;
+
     /// <summary>The result, for the gradient rule.</summary>
     protected Tensor Y => output ?? throw NotKept(nameof(Y), nameof(Reads.Output));
 
@@ -33,6 +39,11 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     /// <summary>Computes the result and, where recording is on and an input needs a gradient, enters the operation on the tape.</summary>
     public Tensor Apply()
     {
+        if (BatchLevel.Any && BatchLevel.TryApply(this) is { } examples)
+        {
+            return examples;
+        }
+
         var y = Compute();
         Debug.Assert(y.Shape == Shape && y.DType == DType, "An operation announced another result than it computed.");
         if (GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient())
@@ -56,6 +67,10 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     /// A term may have the shape of the result where the input was broadcast: the engine sums it to the input's shape.</summary>
     public abstract void Vjp(Tensor grad, Span<Tensor?> gradients);
 
+    /// <summary>The batching rule: the results for all examples of a batch at once, along a new first dimension. At least one input has another value for each example.</summary>
+    public virtual Tensor Batch(BatchInputs x) => throw new BatchingException(
+        $"Vmap: {Name} has no batching rule, so that it cannot be applied to all examples at once. Write the function for a whole batch, or loop over the examples.");
+
     /// <summary>Drops every value and link.</summary>
     public void Release()
     {
@@ -67,6 +82,23 @@ internal abstract class Operation(DType dtype) : Node(dtype)
         }
     }
 
+    /// <summary>The same operation on other inputs of the same types and shapes, not applied yet.</summary>
+    public Operation On(ReadOnlySpan<Tensor> inputs) => On(inputs, Shape);
+
+    /// <summary>The same operation on other inputs of the same types, with a result of another shape; not applied yet.</summary>
+    protected Operation On(ReadOnlySpan<Tensor> inputs, Shape shape)
+    {
+        var copy = (Operation)MemberwiseClone();
+        (copy.IsReleased, copy.output, copy.Shape) = (false, null, shape);
+        copy.Unshare();
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            copy.Input(i) = new Operand(inputs[i]);
+        }
+
+        return copy;
+    }
+
     internal static string NameOf(Type operation)
     {
         var name = operation.Name;
@@ -75,6 +107,11 @@ internal abstract class Operation(DType dtype) : Node(dtype)
 
     /// <summary>Evaluates the result.</summary>
     protected abstract Tensor Compute();
+
+    /// <summary>Of a copy for other inputs: forgets what was computed from the former ones, and gets an array of operands of its own.</summary>
+    protected virtual void Unshare()
+    {
+    }
 
     /// <summary>What the rule of a product reads: each factor if the other needs a gradient.</summary>
     protected Reads OtherFactor => (Needs(1) ? Reads.First : Reads.Nothing) | (Needs(0) ? Reads.Second : Reads.Nothing);
@@ -97,6 +134,11 @@ internal abstract class Operation(DType dtype) : Node(dtype)
         for (var i = 0; i < InputCount; i++)
         {
             Input(i).Link();
+        }
+
+        if (RecordingObserver.Any)
+        {
+            RecordingObserver.Notify(this, y);
         }
 
         var reads = Reads;

@@ -12,6 +12,18 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
     /// <summary>Whether an operand of one element may come as a number (<see cref="Tile.OfNumber"/>), which saves filling and reading a run of copies.</summary>
     public virtual bool TakesNumbers => false;
 
+    /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x)
+    {
+        var inputs = new Tensor[InputCount];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = x.Aligned(i, Shape.Rank);
+        }
+
+        return On(inputs, x.Of(Shape)).Apply();
+    }
+
     /// <summary>The function as one of vectors, if there is one that yields the kernel's bits: then loops are compiled in which it stands beside others.</summary>
     internal virtual LaneMethod? Lanes => null;
 

@@ -3,7 +3,7 @@ namespace Autograd.Evaluation;
 /// <summary>y = x with elements of a source written to the places that an index names: what scattering and scattered addition share.</summary>
 internal abstract class IndexedUpdate : Operation
 {
-    private readonly Shape from;
+    private Shape from;
     private Operand x;
     private Operand index;
     private Operand source;
@@ -33,7 +33,7 @@ internal abstract class IndexedUpdate : Operation
     public override Reads Reads => Reads.Second;
 
     /// <summary>The dimension whose coordinate the index replaces.</summary>
-    protected int Dim { get; }
+    protected int Dim { get; private set; }
 
     /// <summary>The index.</summary>
     protected Tensor Index => ValueOf(1);
@@ -74,6 +74,17 @@ internal abstract class IndexedUpdate : Operation
     /// <summary>Writes values[i] to target[places[i]], for all i in order.</summary>
     protected abstract void Write<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> target)
         where T : unmanaged, INumber<T>;
+
+    /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x)
+    {
+        // Numbers on their own are lines of one element.
+        Tensor Line(Tensor examples) => Shape.Rank == 0 ? examples.Unsqueeze(1) : examples;
+        var (target, source) = (Line(x.Full(0)), Line(x.Full(2)));
+        var all = (IndexedUpdate)On([target, Line(x.Full(1)), source], target.Shape);
+        (all.from, all.Dim) = (source.Shape, Dim + 1);
+        return all.Apply().Reshape(x.Of(Shape));
+    }
 
     /// <inheritdoc/>
     protected sealed override Tensor Compute()

@@ -32,6 +32,12 @@ internal abstract class MatrixOperation : UnaryOperation
     protected abstract string Failure(string which);
 
     /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x) => On([x[0]], x.Of(Shape)).Apply();
+
+    /// <inheritdoc/>
+    protected override void Unshare() => failed = int.MaxValue;
+
+    /// <inheritdoc/>
     protected override Tensor Compute()
     {
         var (source, y) = (X.RowMajor(), Allocate.Tensor(Shape, DType));

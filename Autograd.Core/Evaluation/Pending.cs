@@ -3,14 +3,19 @@ namespace Autograd.Evaluation;
 /// <summary>What a tensor is before it has values: an elementwise operation and the inputs that it will be computed from. The tensor alone refers to it: when the tensor dies unread, so does this.</summary>
 internal sealed class Pending
 {
+    private Pending() => (Operation, A) = (null!, null!);
+
     private Pending(Elementwise operation)
     {
         Operation = operation;
-        A = operation.Input(0).Value!.Held;
-        B = operation.InputCount > 1 ? operation.Input(1).Value!.Held : null;
-        C = operation.InputCount > 2 ? operation.Input(2).Value!.Held : null;
+        A = Read(operation, 0);
+        B = operation.InputCount > 1 ? Read(operation, 1) : null;
+        C = operation.InputCount > 2 ? Read(operation, 2) : null;
         Scope = TemporaryMemory.Current;
     }
+
+    /// <summary>What a tensor has that never gets values of its own: whoever asks for them is told why (<see cref="BatchedTensor"/>).</summary>
+    public static Pending Unreadable { get; } = new();
 
     public Elementwise Operation { get; }
 
@@ -54,6 +59,12 @@ internal sealed class Pending
         Tensor.LetGo(A);
         Tensor.LetGo(B);
         Tensor.LetGo(C);
+    }
+
+    private static Tensor Read(Elementwise operation, int input)
+    {
+        var value = operation.Input(input).Value!.Held;
+        return value is BatchedTensor ? throw BatchingException.Unreadable(value) : value;
     }
 
     private bool TryJoin(int size)

@@ -4,9 +4,9 @@ namespace Autograd.Evaluation;
 /// rounding errors grow with its height, and the number of threads changes no bit.</summary>
 internal abstract class Reduction : UnaryOperation
 {
-    private readonly bool[] reduced;
+    private bool[] reduced;
     private readonly bool keepDim;
-    private readonly Shape from;
+    private Shape from;
 
     /// <summary>Reduces the dimensions <paramref name="dims"/>, or all if there are none.</summary>
     protected Reduction(Tensor x, DType common, int[] dims, bool keepDim)
@@ -40,6 +40,19 @@ internal abstract class Reduction : UnaryOperation
         var y = Allocate.Tensor(Shape, DType);
         Evaluate(ReductionSizes.Of(from, reduced), reduced, y);
         return y;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x)
+    {
+        if (from.Rank == 0)
+        {
+            return x[0];
+        }
+
+        var all = (Reduction)On([x[0]], x.Of(Shape));
+        (all.from, all.reduced) = (x[0].Shape, [false, .. reduced]);
+        return all.Apply();
     }
 
     /// <summary>Computes the values.</summary>

@@ -16,6 +16,10 @@ internal abstract class RowFunction : UnaryOperation
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x)
+        => Shape.Rank == 0 ? On([x[0].Unsqueeze(1)], Shape.Create([x.Count, 1])).Apply().Squeeze(1) : On([x[0]], x.Of(Shape)).Apply();
+
+    /// <inheritdoc/>
     protected sealed override Tensor Compute()
     {
         var source = X.RowMajor();

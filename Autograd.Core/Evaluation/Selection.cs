@@ -7,6 +7,9 @@ internal abstract record Selection
     /// <summary>Where the picked elements lie.</summary>
     public abstract Layout Of(Layout layout);
 
+    /// <summary>The same places in each of <paramref name="count"/> tensors that lie along a new first dimension.</summary>
+    public abstract Selection InEach(int count);
+
     /// <summary>Reads the notation of <see cref="object.ToString"/>: <c>"1:2:1, 0:2:2"</c> (start:count:step for each dimension) or <c>"diagonal 1 0 1"</c> (offset and two dimensions).</summary>
     public static Selection Parse(string text)
     {
@@ -28,6 +31,8 @@ internal sealed record SliceSelection(int[] Starts, int[] Counts, int[] Steps) :
 {
     public override Layout Of(Layout layout) => layout.Slice(Starts, Counts, Steps);
 
+    public override Selection InEach(int count) => new SliceSelection([0, .. Starts], [count, .. Counts], [1, .. Steps]);
+
     public override string ToString() => string.Join(", ", Enumerable.Range(0, Counts.Length).Select(i => $"{Starts[i]}:{Counts[i]}:{Steps[i]}"));
 
     /// <summary>All of a shape, as a start for narrower selections.</summary>
@@ -43,6 +48,8 @@ internal sealed record SliceSelection(int[] Starts, int[] Counts, int[] Steps) :
 internal sealed record DiagonalSelection(int Offset, int Dim0, int Dim1) : Selection
 {
     public override Layout Of(Layout layout) => layout.Diagonal(Offset, Dim0, Dim1);
+
+    public override Selection InEach(int count) => new DiagonalSelection(Offset, Dim0 + 1, Dim1 + 1);
 
     public override string ToString() => $"diagonal {Offset} {Dim0} {Dim1}";
 }

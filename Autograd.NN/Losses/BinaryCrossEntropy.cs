@@ -43,7 +43,7 @@ public static partial class Loss
     {
         using var _ = Grad.Disabled();
         var outside = (prediction < 0) | (prediction > 1);
-        if (outside.Any().Item<bool>())
+        if (!outside.IsBatched && outside.Any().Item<bool>())
         {
             var example = prediction.MaskedSelect(outside).Flatten()[0].Item();
             throw new ArgumentOutOfRangeException(

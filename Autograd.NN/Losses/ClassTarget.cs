@@ -76,6 +76,12 @@ internal sealed class ClassTarget
     private static bool CheckClasses(Tensor prediction, Tensor target, long ignoreIndex, string loss)
     {
         var classes = prediction.Shape[Dim(prediction)];
+        if (target.IsBatched)
+        {
+            // What cannot be read may be left out, and is checked where the class is picked.
+            return ignoreIndex != NoneIgnored;
+        }
+
         var anyIgnored = false;
         foreach (var number in target.AsSpan<long>())
         {

@@ -43,7 +43,7 @@ public static partial class Loss
         CheckWeight(variance, prediction.Shape, nameof(variance), nameof(GaussianNegativeLogLikelihood));
         using (Grad.Disabled())
         {
-            if ((variance < 0).Any().Item<bool>())
+            if (!variance.IsBatched && (variance < 0).Any().Item<bool>())
             {
                 throw new ArgumentOutOfRangeException(nameof(variance), "Loss.GaussianNegativeLogLikelihood: a variance is negative. Let the model give its logarithm, and apply Exp(); or Softplus().");
             }

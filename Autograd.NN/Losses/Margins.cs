@@ -115,7 +115,7 @@ public static partial class Loss
     {
         using var _ = Grad.Disabled();
         var others = target.Ne(1) & target.Ne(-1);
-        if (others.Any().Item<bool>())
+        if (!others.IsBatched && others.Any().Item<bool>())
         {
             var example = target.MaskedSelect(others)[0].Item();
             throw new ArgumentOutOfRangeException(nameof(target), FormattableString.Invariant($"Loss.{loss}: a target is {example}; targets are 1 (similar, above) or -1 (dissimilar, below)."));

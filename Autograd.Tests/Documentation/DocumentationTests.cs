@@ -27,6 +27,8 @@ internal sealed class DocumentationTests
     [TestCaseSource(nameof(Pages))]
     public async Task CodeOfAPageRuns(string page)
     {
+        using var sizes = new UsersSizes();
+
         // An example that trains a network may fail for one draw of weights in a thousand.
         Generator.Seed(0);
         ScriptState<object>? state = null;

@@ -3,7 +3,7 @@ namespace Autograd;
 /// <summary>y has x's shape, and each of its rows along one dimension depends on that row of x alone: what running and sorting operations share.</summary>
 internal abstract class AlongDimension : UnaryOperation
 {
-    private readonly bool[] along;
+    private bool[] along;
 
     /// <summary>Converts x to <paramref name="common"/>; the result has the type <paramref name="result"/>.</summary>
     protected AlongDimension(Tensor x, int dim, DType common, DType result)
@@ -20,11 +20,21 @@ internal abstract class AlongDimension : UnaryOperation
     }
 
     /// <summary>The dimension, 0 or more.</summary>
-    protected int Dim { get; }
+    protected int Dim { get; private set; }
 
     /// <summary>Computes all rows: element l of row (o, i) is at (o·length + l)·inner + i, in x and in y.</summary>
     protected abstract void Rows<T>(ReadOnlySpan<T> x, Tensor y, int length, int inner)
         where T : unmanaged, INumber<T>;
+
+    /// <inheritdoc/>
+    public sealed override Tensor Batch(BatchInputs x)
+    {
+        // A number on its own is a line of one element.
+        var examples = Shape.Rank == 0 ? x[0].Unsqueeze(1) : x[0];
+        var all = (AlongDimension)On([examples], examples.Shape);
+        (all.Dim, all.along) = (Dim + 1, Shape.Rank == 0 ? [false, true] : [false, .. along]);
+        return all.Apply().Reshape(x.Of(Shape));
+    }
 
     /// <inheritdoc/>
     protected sealed override Tensor Compute()

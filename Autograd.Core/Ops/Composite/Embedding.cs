@@ -89,6 +89,12 @@ public partial class Tensor
     // Negative numbers do not count from the end here: they are what is left of a padding that nobody has declared.
     private static void CheckNumbers(Tensor input, Tensor weight, string operation)
     {
+        if (input.IsBatched)
+        {
+            // The rows are looked up by an operation that checks them, too.
+            return;
+        }
+
         foreach (var number in IndexedPlaces.Whole(input, operation).AsSpan<long>())
         {
             if ((ulong)number >= (ulong)weight.Shape[0])

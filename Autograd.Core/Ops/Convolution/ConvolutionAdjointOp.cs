@@ -17,6 +17,10 @@ internal sealed class ConvolutionAdjointOp : ConvolutionOperation
         gradients[1] = Needs(1) ? new ConvolutionWeightOp(grad, ValueOf(0), Windows).Apply() : null;
     }
 
+    protected override bool IsOfImages => true;
+
+    protected override Operation On(Tensor a, Tensor b, ConvolutionShape windows) => new ConvolutionAdjointOp(a, b, windows);
+
     protected override Tensor Compute<T>(Tensor a, Tensor b)
     {
         // Elements between windows, or beyond the last one, have no terms.

@@ -17,6 +17,10 @@ internal sealed class ConvolutionOp : ConvolutionOperation
         gradients[1] = Needs(1) ? new ConvolutionWeightOp(ValueOf(0), grad, Windows).Apply() : null;
     }
 
+    protected override bool IsOfImages => true;
+
+    protected override Operation On(Tensor a, Tensor b, ConvolutionShape windows) => new ConvolutionOp(a, b, windows);
+
     protected override Tensor Compute<T>(Tensor a, Tensor b)
     {
         // Without channels every sum is empty.

@@ -38,6 +38,33 @@ internal abstract class ConvolutionOperation : Operation
         return ref b;
     }
 
+    /// <summary>Images of all examples, one after the other; or, where the filters differ from example to example too, their channels side by side, in groups of their own.</summary>
+    public sealed override Tensor Batch(BatchInputs x)
+    {
+        if (IsOfImages && !x.IsBatched(1))
+        {
+            var images = x[0];
+            return On(images.Flatten(0, 1), x[1], Windows).Apply().Reshape(x.Of(Shape));
+        }
+
+        var groups = Windows with { Groups = Windows.Groups * x.Count };
+        return IsOfImages
+            ? SplitChannels(On(JoinChannels(x.Full(0)), x.Full(1).Flatten(0, 1), groups).Apply(), x.Count)
+            : On(JoinChannels(x.Full(0)), JoinChannels(x.Full(1)), groups).Apply().Unflatten(0, x.Count, -1);
+    }
+
+    /// <summary>Whether the operation goes from images and filters to images, and not from two images to filters.</summary>
+    protected abstract bool IsOfImages { get; }
+
+    /// <summary>The operation on other inputs.</summary>
+    protected abstract Operation On(Tensor a, Tensor b, ConvolutionShape windows);
+
+    /// <summary>[batch, N, C, …] → [N, batch · C, …].</summary>
+    private static Tensor JoinChannels(Tensor images) => images.Transpose(0, 1).Flatten(1, 2);
+
+    /// <summary>[N, batch · C, …] → [batch, N, C, …].</summary>
+    private static Tensor SplitChannels(Tensor images, int count) => images.Unflatten(1, count, images.Shape[1] / count).Transpose(0, 1);
+
     /// <inheritdoc/>
     protected sealed override Tensor Compute()
     {

@@ -17,6 +17,10 @@ internal sealed class ConvolutionWeightOp : ConvolutionOperation
         gradients[1] = Needs(1) ? new ConvolutionOp(ValueOf(0), grad, Windows).Apply() : null;
     }
 
+    protected override bool IsOfImages => false;
+
+    protected override Operation On(Tensor a, Tensor b, ConvolutionShape windows) => new ConvolutionWeightOp(a, b, windows);
+
     protected override Tensor Compute<T>(Tensor a, Tensor b)
     {
         var w = Allocate.Tensor(Shape, DType);

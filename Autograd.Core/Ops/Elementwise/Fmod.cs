@@ -36,7 +36,7 @@ public partial class Tensor
     /// <summary>Checks, for an operation in whole numbers, that no divisor is 0: there is no number for it.</summary>
     internal void RequireNoWholeZero(DType common, string operation)
     {
-        if (common == DType.Int64 && Eq(0).Any().Item<bool>())
+        if (common == DType.Int64 && !IsBatched && Eq(0).Any().Item<bool>())
         {
             throw new DivideByZeroException($"{operation}: a divisor is 0, and whole numbers have no NaN or infinity. Convert first: x.To(DType.Float32).");
         }

@@ -13,6 +13,11 @@ internal sealed class GatherOp : IndexedRead
         Shape = index.Shape;
     }
 
+    public override Tensor Batch(BatchInputs x)
+        => Shape.Rank == 0
+            ? new GatherOp(x.Full(0).Unsqueeze(1), x.Full(1).Unsqueeze(1), 1).Apply().Squeeze(1)
+            : new GatherOp(x.Full(0), x.Full(1), Dim + 1).Apply();
+
     protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new ScatterAddOp(zeros, index, grad, Dim).Apply();
 
     protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)

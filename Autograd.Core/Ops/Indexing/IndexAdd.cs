@@ -58,6 +58,11 @@ internal sealed class IndexAddOp : Operation
         gradients[2] = Needs(2) ? grad.IndexSelect(dim, ValueOf(1)) : null;
     }
 
+    public override Tensor Batch(BatchInputs x)
+        => x.IsBatched(1)
+            ? new ScatterAddOp(x.Full(0), IndexSelectOp.AlongDim(x[1], dim + 1, x.Full(2).Shape), x.Full(2), dim + 1).Apply()
+            : new IndexAddOp(x.Full(0), x[1], x.Full(2), dim + 1).Apply();
+
     protected override Tensor Compute()
     {
         var y = Strided.Copy(ValueOf(0));

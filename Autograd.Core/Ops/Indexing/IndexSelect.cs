@@ -22,6 +22,20 @@ internal sealed class IndexSelectOp : IndexedRead
         Shape = Shape.Create(sizes);
     }
 
+    public override Tensor Batch(BatchInputs x)
+        => !x.IsBatched(1) ? new IndexSelectOp(x[0], x[1], Dim + 1).Apply()
+            : !x.IsBatched(0) ? new IndexSelectOp(x[0], x[1].Flatten(), Dim).Apply().Unflatten(Dim, x.Count, x[1].Shape[1]).MoveDim(Dim, 0)
+            : new GatherOp(x[0], AlongDim(x[1], Dim + 1, x.Of(Shape)), Dim + 1).Apply();
+
+    /// <summary>A vector of indices for each example, [batch, n], as an index for every element along <paramref name="dim"/>.</summary>
+    public static Tensor AlongDim(Tensor index, int dim, Shape shape)
+    {
+        var sizes = new int[shape.Rank];
+        Array.Fill(sizes, 1);
+        (sizes[0], sizes[dim]) = (index.Shape[0], index.Shape[1]);
+        return index.Reshape(sizes).Expand(shape);
+    }
+
     protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new IndexAddOp(zeros, index, grad, Dim).Apply();
 
     protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)

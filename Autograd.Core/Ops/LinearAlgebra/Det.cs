@@ -14,10 +14,16 @@ internal sealed class DetOp : UnaryOperation
 
     public override Reads Reads => Reads.First | Reads.Output;
 
+    public override Tensor? Workings => factors?.Packed;
+
     protected override Tensor Vjp(Tensor grad)
         => factors!.AreRegular
             ? (grad * Y).Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(X, transposed: true, factors)
             : grad.Unsqueeze(-1).Unsqueeze(-1) * CofactorsOfSingular(X);
+
+    public override Tensor Batch(BatchInputs x) => new DetOp(x[0]).Apply();
+
+    protected override void Unshare() => factors = null;
 
     protected override Tensor Compute()
     {

@@ -56,6 +56,24 @@ internal sealed class MatMulOp : Operation
         }
     }
 
+    /// <summary>A factor that all examples share makes one product of them all.</summary>
+    public override Tensor Batch(BatchInputs x)
+    {
+        var (left, right) = (x[0], x[1]);
+        if (left.Rank == 3 && right.Rank == 2 && x.IsBatched(0) && !x.IsBatched(1) && !transposesA)
+        {
+            return new MatMulOp(left.Flatten(0, 1), right, false, transposesB).Apply().Reshape(x.Of(Shape));
+        }
+
+        if (left.Rank == 2 && right.Rank == 3 && x.IsBatched(1) && !x.IsBatched(0) && transposesB)
+        {
+            // (A Bᵀ)ᵀ = B Aᵀ.
+            return new MatMulOp(right.Flatten(0, 1), left, false, !transposesA).Apply().Reshape(x.Count, right.Shape[1], Shape[-2]).T;
+        }
+
+        return new MatMulOp(x.Aligned(0, Shape.Rank), x.Aligned(1, Shape.Rank), transposesA, transposesB).Apply();
+    }
+
     protected override Tensor Compute()
     {
         var y = Allocate.Tensor(Shape, DType);

@@ -26,6 +26,8 @@ internal sealed class PinvOp : UnaryOperation
         return left.MatMul(y).MatMul(y.T) + y.T.MatMul(y).MatMul(right) - y.T.MatMul(grad).MatMul(y.T);
     }
 
+    public override Tensor Batch(BatchInputs x) => new PinvOp(x[0], absolute, relative).Apply();
+
     protected override Tensor Compute()
     {
         var (u, s, vt) = Linalg.Svd(X.Detach());

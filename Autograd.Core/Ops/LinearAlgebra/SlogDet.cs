@@ -17,8 +17,20 @@ internal sealed class LogAbsDetOp : UnaryOperation
     /// <summary>The sign of the determinant, once the operation has been applied.</summary>
     public Tensor? Sign { get; private set; }
 
+    public override Tensor? Workings => factors?.Packed;
+
     protected override Tensor Vjp(Tensor grad)
         => grad.Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(X, transposed: true, factors, nameof(Linalg.SlogDet));
+
+    public override Tensor Batch(BatchInputs x)
+    {
+        var all = new LogAbsDetOp(x[0]);
+        var y = all.Apply();
+        Sign = x.Level.Wrap(all.Sign!);
+        return y;
+    }
+
+    protected override void Unshare() => factors = null;
 
     protected override Tensor Compute()
     {

@@ -33,6 +33,8 @@ internal sealed class SolveOp : Operation
     // A is linked in again by the system that the rule solves; its values are not read.
     public override Reads Reads => Reads.First | (Needs(0) ? Reads.Output : Reads.Nothing);
 
+    public override Tensor? Workings => factors?.Packed;
+
     public override ref Operand Input(int index)
     {
         if (index == 0)
@@ -52,6 +54,10 @@ internal sealed class SolveOp : Operation
             gradients[0] = transposed ? -Y.MatMul(gradB.T) : -gradB.MatMul(Y.T);
         }
     }
+
+    public override Tensor Batch(BatchInputs x) => new SolveOp(x.Aligned(0, Shape.Rank), x.Aligned(1, Shape.Rank), transposed, null, Name).Apply();
+
+    protected override void Unshare() => factors = null;
 
     protected override Tensor Compute()
     {

@@ -47,6 +47,8 @@ internal sealed class SolveTriangularOp : Operation
         }
     }
 
+    public override Tensor Batch(BatchInputs x) => new SolveTriangularOp(x.Full(0), x.Full(1), upper, transposed, unit).Apply();
+
     protected override Tensor Compute()
     {
         var (matrices, y) = (ValueOf(0).RowMajor(), Strided.Copy(ValueOf(1)));

@@ -17,6 +17,8 @@ internal sealed class MaxPoolIndicesOp : UnaryOperation
 
     protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
 
+    public override Tensor Batch(BatchInputs x) => new MaxPoolIndicesOp(x[0].Flatten(0, 1), windows).Apply().Reshape(x.Of(Shape));
+
     protected override Tensor Compute()
     {
         var (source, y) = (X.RowMajor(), Allocate.Tensor(Shape, DType));

@@ -29,6 +29,8 @@ internal sealed class WindowSumOp : UnaryOperation
     protected override Tensor Vjp(Tensor grad)
         => new WindowSumOp(grad, dim, length, starts, ends, !spread).Apply();
 
+    public override Tensor Batch(BatchInputs x) => new WindowSumOp(x[0], dim + 1, length, starts, ends, spread).Apply();
+
     protected override Tensor Compute()
     {
         var (source, y) = (X.RowMajor(), Allocate.Zeros(Shape, DType));

@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>The place of the greatest or least element along one dimension, the first of equal ones; never recorded.</summary>
 internal sealed class ArgExtremeOp : UnaryOperation
 {
-    private readonly bool[] reduced;
+    private bool[] reduced;
     private readonly bool greatest;
 
     public ArgExtremeOp(Tensor x, int dim, bool keepDim, bool greatest)
@@ -23,6 +23,14 @@ internal sealed class ArgExtremeOp : UnaryOperation
     public override string Name => greatest ? "ArgMax" : "ArgMin";
 
     protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
+
+    public override Tensor Batch(BatchInputs x)
+    {
+        // A number on its own is a line of one element.
+        var all = (ArgExtremeOp)On([reduced.Length == 0 ? x[0].Unsqueeze(1) : x[0]], x.Of(Shape));
+        all.reduced = reduced.Length == 0 ? [false, true] : [false, .. reduced];
+        return all.Apply();
+    }
 
     protected override Tensor Compute()
     {

@@ -7,7 +7,7 @@ internal sealed class ConcatenateOp : Operation
 {
     private readonly int dim;
     private readonly int[] sizes;
-    private readonly Operand[] tensors;
+    private Operand[] tensors;
 
     public ConcatenateOp(Tensor[] tensors, int dim)
         : base(tensors[0].DType)
@@ -33,6 +33,19 @@ internal sealed class ConcatenateOp : Operation
             start += sizes[i];
         }
     }
+
+    public override Tensor Batch(BatchInputs x)
+    {
+        var all = new Tensor[InputCount];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = x.Full(i);
+        }
+
+        return new ConcatenateOp(all, dim + 1).Apply();
+    }
+
+    protected override void Unshare() => tensors = new Operand[tensors.Length];
 
     protected override Tensor Compute()
     {

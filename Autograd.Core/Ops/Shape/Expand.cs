@@ -15,6 +15,8 @@ internal sealed class ExpandOp : View
         : base(x)
         => Shape = shape;
 
+    public override Tensor Batch(BatchInputs x) => x.Aligned(0, Shape.Rank).Expand(x.Of(Shape));
+
     protected override Layout Arrange(Layout input) => input.Expand(Shape);
 
     protected override Tensor Vjp(Tensor grad) => grad;

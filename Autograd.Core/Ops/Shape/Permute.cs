@@ -15,6 +15,8 @@ internal sealed class PermuteOp : View
         Shape = Layout.RowMajor(x.Shape).Permute(order).Shape;
     }
 
+    public override Tensor Batch(BatchInputs x) => new PermuteOp(x[0], [0, .. order.Select(dim => dim + 1)]).Apply();
+
     protected override Layout Arrange(Layout input) => input.Permute(order);
 
     protected override Tensor Vjp(Tensor grad)

@@ -44,6 +44,9 @@ internal sealed class PlaceOp : Operation
         gradients[1] = Needs(1) ? new SelectOp(grad, selection).Apply() : null;
     }
 
+    public override Tensor Batch(BatchInputs x)
+        => new PlaceOp(x.Full(0), x.Aligned(1, placeShape.Rank), selection.InEach(x.Count)).Apply();
+
     protected override Tensor Compute()
     {
         var y = Strided.Copy(ValueOf(0));

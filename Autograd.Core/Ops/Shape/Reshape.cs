@@ -21,6 +21,8 @@ internal sealed class ReshapeOp : View
             ? new Tensor(ValueOf(0), view)
             : new Tensor(Strided.Copy(ValueOf(0)), Layout.RowMajor(Shape));
 
+    public override Tensor Batch(BatchInputs x) => new ReshapeOp(x[0], x.Of(Shape)).Apply();
+
     protected override Layout Arrange(Layout input) => input;
 
     protected override Tensor Vjp(Tensor grad) => grad.Reshape(From);

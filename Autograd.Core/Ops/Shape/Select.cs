@@ -20,6 +20,8 @@ internal sealed class SelectOp : View
 
     public override string Name => selection is DiagonalSelection ? "Diagonal" : "Slice";
 
+    public override Tensor Batch(BatchInputs x) => new SelectOp(x[0], selection.InEach(x.Count)).Apply();
+
     protected override Layout Arrange(Layout input) => selection.Of(input);
 
     protected override Tensor Vjp(Tensor grad) => new PlaceOp(Tensor.Zeros([], DType).Expand(From), grad, selection).Apply();
