@@ -36,8 +36,8 @@ public sealed record AttentionInput(Tensor Query, Tensor Key, Tensor Value)
 /// <example><code>
 /// var attention = new MultiheadAttention(8, 2, batchFirst: true).Eval();
 /// var cache = new KeyValueCache();
-/// var first = attention.Forward(new(Tensor.Randn([1, 3, 8]), cache));      // three tokens
-/// var next = attention.Forward(new(Tensor.Randn([1, 1, 8]), cache));       // one more, which looks at all four
+/// var first = attention.Forward(new AttentionInput(Tensor.Randn([1, 3, 8]), cache));      // three tokens
+/// var next = attention.Forward(new AttentionInput(Tensor.Randn([1, 1, 8]), cache));       // one more, which looks at all four
 /// </code></example>
 public sealed class KeyValueCache
 {

@@ -87,6 +87,12 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
         return ((long)input.ElementCount * 3 * EmbedDim) + (2L * input.ElementCount * length);
     }
 
+    /// <summary>Self-attention: everything looks at everything. (<see cref="AttentionInput"/> has masks.)</summary>
+    /// <param name="input">[L, N, E], with <c>batchFirst</c> [N, L, E], or [L, E].</param>
+    /// <returns>Of the input's shape; no weights.</returns>
+    /// <exception cref="ShapeException">The shape does not fit.</exception>
+    public (Tensor Output, Tensor? Weights) Forward(Tensor input) => Forward(new AttentionInput(input));
+
     /// <summary>What the queries find.</summary>
     /// <param name="query">[L, N, E], with <c>batchFirst</c> [N, L, E], or [L, E].</param>
     /// <param name="key">[S, N, kDim], with <c>batchFirst</c> [N, S, kDim], or [S, kDim].</param>

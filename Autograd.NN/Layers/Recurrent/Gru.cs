@@ -30,5 +30,5 @@ public sealed class Gru(
         return (output, state[0]);
     }
 
-    private protected override Tensor[] Step(Tensor x, Tensor[] state, in CellWeights w) => [Cells.Gru(x, state[0], w)];
+    private protected override Tensor[] Step(Tensor x, Tensor[] state, CellWeights w) => [Cells.Gru(x, state[0], w)];
 }

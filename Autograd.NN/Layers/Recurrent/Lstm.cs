@@ -34,7 +34,7 @@ public sealed class Lstm(
         return (output, (state[0], state[1]));
     }
 
-    private protected override Tensor[] Step(Tensor x, Tensor[] state, in CellWeights w)
+    private protected override Tensor[] Step(Tensor x, Tensor[] state, CellWeights w)
     {
         var (hidden, cell) = Cells.Lstm(x, state[0], state[1], w);
         return [hidden, cell];

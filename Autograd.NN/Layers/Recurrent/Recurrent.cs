@@ -13,6 +13,7 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
 {
     private readonly bool batchFirst;
     private readonly int directions;
+    private readonly int gates;
     private readonly Dropout between;
     private readonly int outputSize;
     [ParameterName("")]
@@ -29,7 +30,7 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
             throw new ArgumentOutOfRangeException(nameof(projSize), projSize, $"{TypeName}: projections are smaller than the hidden state, 1 to {hiddenSize - 1}; 0 for none.");
         }
 
-        (InputSize, HiddenSize, NumLayers, this.batchFirst, directions) = (inputSize, hiddenSize, numLayers, batchFirst, bidirectional ? 2 : 1);
+        (InputSize, HiddenSize, NumLayers, this.gates, this.batchFirst, directions) = (inputSize, hiddenSize, numLayers, gates, batchFirst, bidirectional ? 2 : 1);
         outputSize = projSize > 0 ? projSize : hiddenSize;
         between = new Dropout(dropout, generator);
         var bound = 1 / Math.Sqrt(hiddenSize);
@@ -83,7 +84,7 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
     /// <param name="x">[N, input].</param>
     /// <param name="state">The parts of the state: [N, hidden] each, the first of which is what comes out.</param>
     /// <param name="w">The cell's weights.</param>
-    private protected abstract Tensor[] Step(Tensor x, Tensor[] state, in CellWeights w);
+    private protected abstract Tensor[] Step(Tensor x, Tensor[] state, CellWeights w);
 
     /// <summary>Goes over a sequence.</summary>
     /// <param name="input">The sequences.</param>
@@ -168,6 +169,6 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
     private CellWeights WeightsOf(int layer, int direction)
     {
         Tensor? Find(string name) => weights.GetValueOrDefault(NameOf(name, layer, direction));
-        return new(Find("weight_ih")!, Find("weight_hh")!, Find("bias_ih"), Find("bias_hh"), Find("weight_hr"));
+        return CellWeights.Cut(gates, Find("weight_ih")!, Find("weight_hh")!, Find("bias_ih"), Find("bias_hh"), Find("weight_hr"));
     }
 }

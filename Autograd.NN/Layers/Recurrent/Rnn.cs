@@ -37,5 +37,5 @@ public sealed class Rnn(
         return (output, state[0]);
     }
 
-    private protected override Tensor[] Step(Tensor x, Tensor[] state, in CellWeights w) => [Cells.Rnn(x, state[0], w, relu)];
+    private protected override Tensor[] Step(Tensor x, Tensor[] state, CellWeights w) => [Cells.Rnn(x, state[0], w, relu)];
 }

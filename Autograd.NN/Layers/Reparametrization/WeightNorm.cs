@@ -7,6 +7,7 @@ namespace Autograd.NN;
 public sealed class WeightNorm<TLayer> : Layer
     where TLayer : Layer
 {
+    [ParameterName("weight")]
     private readonly Parameter v;
 
     /// <summary>A layer with a normalized weight.</summary>
