@@ -21,9 +21,12 @@ public static partial class Initialize
 
         return Set(parameter, p =>
         {
+            // The distribution function is exact far below the mean, not far above: there it is the mirrored one that counts.
             var (from, to) = ((low - mean) / standardDeviation, (high - mean) / standardDeviation);
-            var bounds = Tensor.From([from, to]) * double.Sqrt(0.5);
-            var shares = bounds.Erf().ToArray<double>();
+            var mirror = from > 0;
+            (from, to) = mirror ? (-to, -from) : (from, to);
+            static Tensor Share(Tensor x) => (x * -double.Sqrt(0.5)).Erfc();
+            var shares = Share(Tensor.From([from, to])).ToArray<double>();
             var wanted = (Tensor.Rand(p.Shape, DType.Float64, generator: generator) * (shares[1] - shares[0])) + shares[0];
             var (least, greatest) = (Tensor.Full(p.Shape, Math.Max(from, -40), DType.Float64), Tensor.Full(p.Shape, Math.Min(to, 40), DType.Float64));
 
@@ -31,11 +34,11 @@ public static partial class Initialize
             for (var i = 0; i < 60; i++)
             {
                 var middle = (least + greatest) * 0.5;
-                var isAbove = (middle * double.Sqrt(0.5)).Erf() > wanted;
+                var isAbove = Share(middle) > wanted;
                 (least, greatest) = (Tensor.Where(isAbove, least, middle).Evaluate(), Tensor.Where(isAbove, middle, greatest).Evaluate());
             }
 
-            return ((least * standardDeviation) + mean).Clamp(low, high).To(p.DType);
+            return ((least * (mirror ? -standardDeviation : standardDeviation)) + mean).Clamp(low, high).To(p.DType);
         });
     }
 

@@ -93,6 +93,9 @@ internal sealed class CallTests
     {
         var error = Assert.Throws<ModuleException>(() => new Linear(1, 1).Call(new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["wait"] = Tensor.Ones([1]) }, Tensor.Ones([1])))!;
         Assert.That(error.Message, Does.Contain("'wait'").And.Contain("weight, bias"));
+        Assert.That(
+            () => new Linear(1, 1).Call(new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["weight"] = Tensor.Ones([2, 1]) }, Tensor.Ones([1])),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("'weight' has shape [1, 1]").And.Message.Contains("[2, 1]"));
     }
 
     [Test]

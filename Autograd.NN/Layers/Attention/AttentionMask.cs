@@ -43,6 +43,14 @@ internal static class AttentionShapes
     public static void Check(MultiheadAttention layer, AttentionInput input, int kDim, int vDim, bool batchFirst)
     {
         var (query, key, value) = (input.Query, input.Key, input.Value);
+        ArgumentNullException.ThrowIfNull(query, nameof(input));
+        ArgumentNullException.ThrowIfNull(key, nameof(input));
+        ArgumentNullException.ThrowIfNull(value, nameof(input));
+        foreach (var tensor in (ReadOnlySpan<Tensor>)[query, key, value])
+        {
+            LayerInput.RequireDType(layer, tensor, layer.OutProj.Weight);
+        }
+
         var (batch, place) = batchFirst ? (0, 1) : (1, 0);
         var batched = query.Rank == 3;
         if (query.Rank is not (2 or 3) || key.Rank != query.Rank || value.Rank != query.Rank
@@ -51,18 +59,18 @@ internal static class AttentionShapes
             || key.Shape[batched ? place : 0] != value.Shape[batched ? place : 0])
         {
             var (q, k) = batchFirst ? ("N, L", "N, S") : ("L, N", "S, N");
-            throw new ShapeException($"{layer}: query {query.Shape}, key {key.Shape} and value {value.Shape} must be [{q}, {layer.EmbedDim}], [{k}, {kDim}] and [{k}, {vDim}], or without N.");
+            throw new ShapeException($"{layer.Title}: query {query.Shape}, key {key.Shape} and value {value.Shape} must be [{q}, {layer.EmbedDim}], [{k}, {kDim}] and [{k}, {vDim}], or without N.");
         }
 
         var (length, keys) = (query.Shape[batched ? place : 0], key.Shape[batched ? place : 0] + (input.Cache?.Length ?? 0));
         if (input.KeyPaddingMask is { } padding && !padding.Shape.AsSpan().SequenceEqual(batched ? [query.Shape[batch], keys] : [keys]))
         {
-            throw new ShapeException($"{layer}: the key padding mask has shape {padding.Shape}; it must be {(batched ? $"[{query.Shape[batch]}, {keys}]" : $"[{keys}]")}: one entry for each key.");
+            throw new ShapeException($"{layer.Title}: the key padding mask has shape {padding.Shape}; it must be {(batched ? $"[{query.Shape[batch]}, {keys}]" : $"[{keys}]")}: one entry for each key.");
         }
 
         if (input.AttnMask is { } mask && !(mask.Shape.AsSpan().SequenceEqual([length, keys]) || mask.Shape.AsSpan().SequenceEqual([(batched ? query.Shape[batch] : 1) * layer.NumHeads, length, keys])))
         {
-            throw new ShapeException($"{layer}: the attention mask has shape {mask.Shape}; it must be [{length}, {keys}], or [{(batched ? query.Shape[batch] : 1) * layer.NumHeads}, {length}, {keys}] for each head.");
+            throw new ShapeException($"{layer.Title}: the attention mask has shape {mask.Shape}; it must be [{length}, {keys}], or [{(batched ? query.Shape[batch] : 1) * layer.NumHeads}, {length}, {keys}] for each head.");
         }
     }
 }

@@ -17,6 +17,11 @@ public abstract class Convolution : Layer
         }
 
         var kernel = Sizes.Of(kernelSize, rank, TypeName, nameof(kernelSize));
+        if (padding == "same" && Array.Exists([.. stride], step => step != 1))
+        {
+            throw new ArgumentException($"{TypeName}: padding \"same\" makes the output as large as the input; that goes with stride 1, not {stride}. Give the padding as numbers.", nameof(padding));
+        }
+
         (Stride, Padding, Dilation, Groups, PaddingMode) = (stride, padding, dilation, groups, paddingMode);
         var bound = 1 / Math.Sqrt(kernel.Aggregate((double)inChannels / groups, (product, size) => product * size));
         Weight = Initialize.Uniform(new Parameter(Tensor.Zeros([outChannels, inChannels / groups, .. kernel], dtype)), -bound, bound, generator);

@@ -55,6 +55,7 @@ public abstract class BatchNorm : Layer
             throw new ShapeException($"{this}: the input has shape {x.Shape}; it must be [N, {NumFeatures}{string.Concat(Enumerable.Repeat(", size", rank.Most - 2))}]{(rank.Least < rank.Most ? $" or [N, {NumFeatures}]" : "")}.");
         }
 
+        LayerInput.RequireDType(this, x, Weight ?? (Tensor?)RunningMean);
         var own = IsTraining || RunningMean is null;
         if (!IsTraining || RunningMean is null)
         {

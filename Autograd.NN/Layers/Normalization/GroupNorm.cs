@@ -43,9 +43,12 @@ public sealed class GroupNorm : Layer
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
-        => x.Rank > 1 && x.Shape[1] == NumChannels
+    {
+        LayerInput.RequireDType(this, x, Weight);
+        return x.Rank > 1 && x.Shape[1] == NumChannels
             ? x.GroupNorm(numGroups, Weight, Bias, eps)
             : throw new ShapeException($"{this}: the input has shape {x.Shape}; it must be [N, {NumChannels}, …].");
+    }
 }
 
 /// <summary>y = x/(k + α·mean x²)^β, with the mean over neighbouring channels of [N, C, …]. (Krizhevsky et al., "ImageNet classification with deep convolutional neural networks", 2012.)</summary>

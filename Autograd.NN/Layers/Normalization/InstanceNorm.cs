@@ -59,6 +59,7 @@ public abstract class InstanceNorm : Layer
             return Compute(x.Unsqueeze(0)).Squeeze(0);
         }
 
+        LayerInput.RequireDType(this, x, Weight ?? (Tensor?)RunningMean);
         var own = IsTraining || RunningMean is null;
         var (y, mean, variance) = x.InstanceNorm(RunningMean, RunningVar, Weight, Bias, own, momentum, eps);
         if (own && RunningMean is not null)

@@ -12,9 +12,10 @@ public sealed class LayerNorm : Layer
     /// <param name="elementwiseAffine">Whether there is a weight.</param>
     /// <param name="bias">Whether there is a bias beside the weight.</param>
     /// <param name="dtype">Float32 or Float64; left out, the default floating-point type.</param>
+    /// <exception cref="ArgumentException">There are no sizes, or one is not above 0.</exception>
     public LayerNorm(SpatialSizes normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, DType? dtype = null)
     {
-        (this.normalizedShape, this.eps) = ([.. normalizedShape], eps);
+        (this.normalizedShape, this.eps) = (Sizes.AtLeastOne(normalizedShape, TypeName, nameof(normalizedShape)), eps);
         Weight = elementwiseAffine ? new Parameter(Tensor.Ones(this.normalizedShape, dtype)) : null;
         Bias = elementwiseAffine && bias ? new Parameter(Tensor.Zeros(this.normalizedShape, dtype)) : null;
     }
@@ -30,7 +31,11 @@ public sealed class LayerNorm : Layer
         => FormattableString.Invariant($"normalizedShape: [{string.Join(", ", normalizedShape)}], eps: {eps}") + (Weight is null ? ", elementwiseAffine: false" : Bias is null ? ", bias: false" : "");
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.LayerNorm(normalizedShape, Weight, Bias, eps);
+    protected override Tensor Compute(Tensor x)
+    {
+        LayerInput.RequireDType(this, x, Weight);
+        return x.LayerNorm(normalizedShape, Weight, Bias, eps);
+    }
 }
 
 /// <summary>y = x/√(mean x² + ε)·weight, with the mean over the last dimensions. (Zhang, Sennrich, "Root mean square layer normalization", 2019.)</summary>
@@ -44,9 +49,10 @@ public sealed class RmsNorm : Layer
     /// <param name="eps">ε; left out, the distance from 1 to the next number of the type.</param>
     /// <param name="elementwiseAffine">Whether there is a weight.</param>
     /// <param name="dtype">Float32 or Float64; left out, the default floating-point type.</param>
+    /// <exception cref="ArgumentException">There are no sizes, or one is not above 0.</exception>
     public RmsNorm(SpatialSizes normalizedShape, double? eps = null, bool elementwiseAffine = true, DType? dtype = null)
     {
-        (this.normalizedShape, this.eps) = ([.. normalizedShape], eps);
+        (this.normalizedShape, this.eps) = (Sizes.AtLeastOne(normalizedShape, TypeName, nameof(normalizedShape)), eps);
         Weight = elementwiseAffine ? new Parameter(Tensor.Ones(this.normalizedShape, dtype)) : null;
     }
 
@@ -58,5 +64,9 @@ public sealed class RmsNorm : Layer
         => $"normalizedShape: [{string.Join(", ", normalizedShape)}]" + (eps is null ? "" : FormattableString.Invariant($", eps: {eps}")) + (Weight is null ? ", elementwiseAffine: false" : "");
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.RmsNorm(normalizedShape, Weight, eps);
+    protected override Tensor Compute(Tensor x)
+    {
+        LayerInput.RequireDType(this, x, Weight);
+        return x.RmsNorm(normalizedShape, Weight, eps);
+    }
 }

@@ -93,7 +93,7 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
     /// <param name="lengths">Int64, [N]; null if all sequences are whole.</param>
     private protected (Tensor Output, Tensor[] State) Run(Tensor input, Tensor[]? state, int[] stateSizes, Tensor? lengths)
     {
-        RecurrentShapes.Check(this, input, state, lengths, (InputSize, NumLayers * directions, batchFirst), stateSizes);
+        RecurrentShapes.Check(this, input, state, lengths, weights["weight_ih_l0"], (InputSize, NumLayers * directions, batchFirst), stateSizes);
         if (input.Rank == 2)
         {
             var (y, last) = Run(input.Unsqueeze(batchFirst ? 0 : 1), state is null ? null : Array.ConvertAll(state, part => part.Unsqueeze(1)), stateSizes, lengths);

@@ -54,6 +54,7 @@ public abstract class RecurrentCell<TInput, TOutput> : Module<TInput, TOutput>
             throw new ShapeException($"{this}: the input has shape {input.Shape}; it must be [N, {WeightIh.Shape[1]}] or [{WeightIh.Shape[1]}].");
         }
 
+        LayerInput.RequireDType(this, input, WeightIh);
         int[] expected = [.. input.Shape.AsSpan()[..^1], HiddenSize];
         return state is null ? Tensor.Zeros(expected, input.DType)
             : state.Shape.AsSpan().SequenceEqual(expected) ? state

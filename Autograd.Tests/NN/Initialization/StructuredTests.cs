@@ -21,6 +21,7 @@ internal sealed class StructuredTests
     [TestCase(0, 1, -2, 2)]
     [TestCase(1, 0.5, 0, 1.2)]
     [TestCase(0, 1, 1, 3)]
+    [TestCase(0, 1, 30, 31)]
     public void Truncated_normal_values_have_the_moments_of_their_distribution(double mean, double deviation, double low, double high)
     {
         var x = Initialize.TruncatedNormal(new(Tensor.Zeros([40_000], DType.Float64)), mean, deviation, low, high, new Generator(3));
@@ -32,7 +33,7 @@ internal sealed class StructuredTests
         for (var i = 0; i <= 2000; i++)
         {
             var at = low + ((high - low) * i / 2000);
-            var share = Math.Exp(-0.5 * (at - mean) * (at - mean) / deviation / deviation) * (i is 0 or 2000 ? 1 : i % 2 == 1 ? 4 : 2);
+            var share = Math.Exp(0.5 * (((low - mean) * (low - mean)) - ((at - mean) * (at - mean))) / deviation / deviation) * (i is 0 or 2000 ? 1 : i % 2 == 1 ? 4 : 2);
             (weight, first, second) = (weight + share, first + (share * at), second + (share * at * at));
         }
 

@@ -81,6 +81,9 @@ internal sealed class NoiseAndNormTests
         Assert.That(() => new BatchNorm1d(3).Forward(Tensor.Ones([1, 3])), Throws.TypeOf<ShapeException>().With.Message.Contains("only one element"));
         Assert.That(new BatchNorm1d(3).Eval().Forward(Tensor.Ones([1, 3])).Shape.ToArray(), Is.EqualTo([1, 3]));
         Assert.That(() => new GroupNorm(2, 3), Throws.ArgumentException.With.Message.Contains("2 groups must divide 3"));
+        Assert.That(() => new BatchNorm1d(3).Forward(Tensor.Ones([2, 3], DType.Float64)), Throws.TypeOf<DTypeException>().With.Message.Contains("BatchNorm1d(").And.Message.Contains("model.To(DType.Float64)"));
+        Assert.That(() => new LayerNorm(3).Forward(Tensor.Ones([2, 3], DType.Float64)), Throws.TypeOf<DTypeException>().With.Message.Contains("LayerNorm("));
+        Assert.That(() => new LayerNorm([]), Throws.ArgumentException.With.Message.Contains("normalizedShape"));
         Assert.That(() => new GlobalAvgPool().Forward(Tensor.Ones([2, 3])), Throws.TypeOf<ShapeException>());
     }
 

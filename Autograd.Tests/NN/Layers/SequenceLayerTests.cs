@@ -45,6 +45,7 @@ internal sealed class SequenceLayerTests
         Assert.That(() => lstm.Forward(Tensor.Ones([2, 4, 2]), lengths: Tensor.From([4L])), Throws.TypeOf<ShapeException>().With.Message.Contains("[2]"));
         Assert.That(() => lstm.Forward(Tensor.Ones([2, 4, 2]), lengths: Tensor.From([4L, 5])), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("1 to 4 steps"));
         Assert.That(() => lstm.Forward(Tensor.Ones([2, 4, 2]), lengths: Tensor.From([4f, 2])), Throws.TypeOf<DTypeException>().With.Message.Contains("lengths.To"));
+        Assert.That(() => lstm.Forward(Tensor.Ones([1, 4, 2], DType.Float64)), Throws.TypeOf<DTypeException>().With.Message.Contains("Lstm(").And.Message.Contains("model.To(DType.Float64)"));
         Assert.That(() => new Lstm(2, 3, projSize: 3), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new Rnn(2, 3, nonlinearity: Nonlinearity.Selu), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("Tanh or Relu"));
         Assert.That(() => new GruCell(2, 3).Forward(Tensor.Ones([1, 2]), Tensor.Ones([2, 3])), Throws.TypeOf<ShapeException>().With.Message.Contains("[1, 3]"));
@@ -94,6 +95,8 @@ internal sealed class SequenceLayerTests
         Assert.That(() => attention.Forward(new AttentionInput(x) { AttnMask = bias[..2] }), Throws.TypeOf<ShapeException>().With.Message.Contains("[3, 3], or [4, 3, 3]"));
         Assert.That(() => attention.Forward(new AttentionInput(x) { KeyPaddingMask = padding[..1] }), Throws.TypeOf<ShapeException>().With.Message.Contains("[2, 3]"));
         Assert.That(() => attention.Forward(x[.., .., ..3]), Throws.TypeOf<ShapeException>().With.Message.Contains("[N, L, 4]"));
+        Assert.That(() => attention.Forward(x, x, null!), Throws.ArgumentNullException);
+        Assert.That(() => attention.Forward(x.To(DType.Float32)), Throws.TypeOf<DTypeException>().With.Message.Contains("MultiheadAttention(embedDim: 4, numHeads: 2, batchFirst: true): the input is Float32"));
         Assert.That(() => new MultiheadAttention(5, 2), Throws.ArgumentException.With.Message.Contains("2 heads must divide"));
     }
 
