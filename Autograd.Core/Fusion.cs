@@ -21,6 +21,9 @@ public static class Fusion
     /// <summary>Whether large results stay pending. False while a scope of <see cref="Disabled"/> is open, anywhere in the process.</summary>
     public static bool IsEnabled => Volatile.Read(ref disabled) == 0;
 
+    /// <summary>Whether chains that run often are compiled into loops, where the runtime can; true unless set otherwise. It takes effect for chains that are not compiled yet.</summary>
+    public static bool CompilesLoops { get; set; } = true;
+
     /// <summary>Evaluates every operation at once until the returned scope is disposed: slower, but a debugger or profiler sees each operation by itself.</summary>
     /// <returns>The scope; it holds for the whole process.</returns>
     public static IDisposable Disabled() => new Scope();

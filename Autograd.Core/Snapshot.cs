@@ -18,7 +18,7 @@ internal sealed class Snapshot : Tensor
 
     /// <inheritdoc/>
     internal override Tensor Held
-        => TryHold() ? this : throw new InvalidOperationException($"A value of shape {Shape} was used after its variable got another one: its memory is in use again. Was a graph released while another thread was using it?");
+        => TryHold() ? this : throw new InvalidOperationException($"A value of shape {Shape} was used after its variable got another one: its memory is in use again. A graph that several threads go back through must be kept by each: Backward(retainGraph: true).");
 
     /// <summary>A value in memory that others may read, too.</summary>
     public static Snapshot OfShared(Tensor value, Node? node)

@@ -16,6 +16,13 @@ internal static class MemoryCommand
         Option<int?> steps = new("--steps") { Description = "How many steps each takes." };
         Option<string?> chart = new("--chart") { Description = "A file for the curves of the working set, in SVG." };
         Option<bool> here = new(InThisProcess) { Hidden = true };
+        steps.Validators.Add(result =>
+        {
+            if (result.GetValue(steps) is < 1)
+            {
+                result.AddError("--steps must be 1 or more.");
+            }
+        });
         names.AcceptOnlyFromAmong([.. Scenario.All.Select(scenario => scenario.Name)]);
         Command command = new("memory", "Watches the working set of long loops.") { names, steps, chart, here };
         command.SetAction(parsed =>

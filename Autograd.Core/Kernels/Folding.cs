@@ -42,22 +42,6 @@ internal static class Folding
         return T.CreateTruncating(sum);
     }
 
-    /// <summary>Σ x², as <see cref="LongSum"/>.</summary>
-    public static T LongSumOfSquares<T>(ReadOnlySpan<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Span<T> squares = stackalloc T[Math.Min(Block, x.Length)];
-        var sum = 0.0;
-        for (; !x.IsEmpty; x = x[Math.Min(Block, x.Length)..])
-        {
-            var block = x[..Math.Min(Block, x.Length)];
-            Pairwise.Map<Product, T>(block, block, squares[..block.Length]);
-            sum += double.CreateTruncating(Sum<T>(squares[..block.Length]));
-        }
-
-        return T.CreateTruncating(sum);
-    }
-
     /// <summary>x₁ ⊕ x₂ ⊕ … of a run that is not empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Fold<TFunction, T>(ReadOnlySpan<T> x)

@@ -27,6 +27,14 @@ internal readonly struct Inverse : ILaneFunction
         where T : unmanaged, INumber<T> => Vector512<T>.One / x;
 }
 
+/// <summary>1/√x, rounded twice.</summary>
+internal readonly struct InverseRoot : ILaneFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<T>(Vector512<T> x)
+        where T : unmanaged, INumber<T> => Vector512<T>.One / Vector512.Sqrt(x);
+}
+
 /// <summary>max(x, 0); NaN where x is.</summary>
 internal readonly struct Rectified : ILaneFunction
 {

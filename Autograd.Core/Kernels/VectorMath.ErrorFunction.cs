@@ -113,25 +113,20 @@ internal static partial class VectorMath
         }
     }
 
-    /// <summary>erf x = x·Q(|x|) in Float32, where Q is a polynomial of each quarter of the range, found by its number; ±1 from 3.8 on, where that is right to 1.3 ULP.</summary>
-    internal readonly struct ErfSingleFunction : ILaneFunction
+    /// <summary>erf in single precision.</summary>
+    internal readonly struct ErfSingleFunction : ILaneFunction, ISaturating
     {
-        /// <summary>Added to a number, it leaves the nearest integer in the lowest bits.</summary>
-        private const float Rounder = 12582912f;
+        public static float Width => 0.25f;
 
-        private const float Bound = 3.8f;
+        /// <inheritdoc/>
+        /// <remarks>Where the function is 1 to 1.3 ULP.</remarks>
+        public static float Bound => 3.8f;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Quotient(Vector512<float> t, Vector512<int> piece, out Vector512<float> middle) => Polynomials.ErfOverXInPieces(t, piece, out middle);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, INumber<T>
-        {
-            var value = x.As<T, float>();
-            var magnitude = Vector512.Abs(value);
-            var shifted = Vector512.FusedMultiplyAdd(magnitude, Vector512.Create(4f), Vector512.Create(Rounder));
-            var t = Vector512.FusedMultiplyAdd(shifted - Vector512.Create(Rounder), Vector512.Create(-0.25f), magnitude);
-            var near = value * Polynomials.ErfOverXInPieces(t, shifted.AsInt32());
-            var isFar = Vector512.GreaterThanOrEqual(magnitude, Vector512.Create(Bound));
-            return Vector512.ConditionalSelect(isFar, Lanes.CopySign(Vector512.Create(1f), value), near).As<float, T>();
-        }
+            where T : unmanaged, INumber<T> => Saturating.Apply<ErfSingleFunction>(x.As<T, float>()).As<float, T>();
     }
 }

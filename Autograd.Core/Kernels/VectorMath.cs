@@ -12,8 +12,8 @@ namespace Autograd.Kernels;
 /// </summary>
 internal static partial class VectorMath
 {
-    /// <summary>y[i] = f(x[i]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>y[i] = f(x[i]). Not inlined: within another method, the compiler might not inline the function in turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Map<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
         where TFunction : struct, ILaneFunction
         where T : unmanaged, INumber<T>

@@ -29,7 +29,6 @@ internal static partial class RandomCases
             from k in Gen.Choose(0, 2)
             from flags in Gen.Elements(true, false).ArrayOf(3)
             select (Systems([.. batch, n, n], [.. batch, n, k]), (object[])[flags[0], flags[1], flags[2]]),
-        _ when operation == typeof(StandardizeOp) => from sizes in Rows(Any) select Case(sizes, 1e-2),
         _ when operation.IsSubclassOf(typeof(RowFunction)) => from sizes in Rows(Any) select Case(sizes),
         _ => null,
     };

@@ -56,7 +56,7 @@ internal static class RegionPlans
         /// <summary>Counts work, and compiles when there has been enough.</summary>
         public void Count(long operations)
         {
-            if (isBegun == 0 && ((work += operations) >= WorkBeforeLoops || CompilesAtOnce) && Interlocked.Exchange(ref isBegun, 1) == 0)
+            if (isBegun == 0 && Fusion.CompilesLoops && ((work += operations) >= WorkBeforeLoops || CompilesAtOnce) && Interlocked.Exchange(ref isBegun, 1) == 0)
             {
                 if (CompilesAtOnce)
                 {

@@ -59,6 +59,15 @@ def erf_over_x(z):
     return 2 / PI.sqrt() * total
 
 
+def tanh_over_x(x):
+    """tanh(x)/x for x >= 0; near 0 by its series, 1 - x^2/3 + 2x^4/15 - ..."""
+    if x < D('0.01'):
+        z = x * x
+        return 1 - z / 3 + 2 * z**2 / 15 - 17 * z**3 / 315 + 62 * z**4 / 2835 - 1382 * z**5 / 155925
+    e = (2 * x).exp()
+    return (e - 1) / (e + 1) / x
+
+
 CENTRE = D('3.5')
 
 
@@ -148,24 +157,30 @@ def emit_body(coefficients, single, indent):
 
 
 def emit_pieces(name, formula, function, width, degree):
-    """One polynomial for each sixteenth of the range, in Float32: piece k is about k*width, and its coefficients stand at lane k of as many vectors as there are degrees."""
+    """One polynomial for each sixteenth of the range, in Float32: piece k is about k*width, and its coefficients stand at lane k of as many vectors as there are degrees.
+    The value in the middle comes in two parts, of which the greater one is not added: its product with x is."""
     half = D(width) / 2
     pieces, worst = [], 0.0
     for k in range(16):
         centre = k * D(width)
         local = lambda t, centre=centre: function(abs(centre + t))
-        coefficients = [rounded(c, True) for c in interpolate(local, -half, half, degree)]
-        worst = max(worst, error(local, -half, half, coefficients))
-        pieces.append(coefficients)
+        exact = interpolate(local, -half, half, degree)
+        coefficients = [rounded(c, True) for c in exact]
+        rest = rounded(exact[0] - D(coefficients[0]), True)
+        worst = max(worst, error(local, -half, half, [coefficients[0] + rest] + coefficients[1:]))
+        pieces.append([coefficients[0], rest] + coefficients[1:])
     print(f"""
-    /// <summary>{formula}; relative error {worst:.1e}.</summary>
+    /// <summary>{formula}: what is to be added to the value in the middle; relative error of the sum {worst:.1e}.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> {name}(Vector512<float> t, Vector512<int> piece)
+    public static Vector512<float> {name}(Vector512<float> t, Vector512<int> piece, out Vector512<float> middle)
     {{""")
-    for d in range(degree, -1, -1):
+    for d in range(degree + 1, -1, -1):
         values = ", ".join(literal(c[d], True) for c in pieces)
         term = f"Lanes.LookUp(Vector512.Create({values}), piece)"
-        print(f"        var p = {term};" if d == degree else f"        p = Vector512.FusedMultiplyAdd(p, t, {term});")
+        if d == 0:
+            print(f"        middle = {term};")
+        else:
+            print(f"        var p = {term};" if d == degree + 1 else f"        p = Vector512.FusedMultiplyAdd(p, t, {term});")
     print("        return p;\n    }")
 
 
@@ -186,4 +201,5 @@ emit("CosineRemainder", "(cos r − 1 + r²/2)/r⁴ in r² over |r| ≤ π/4 and
 emit("ErfOverX", "erf(x)/x in x² over |x| ≤ 1", erf_over_x, "0", "1", (6, 12))
 emit("ScaledErfc", "(1 + 2x)·eˣ²·erfc x in (x − 3.5)/(x + 3.5) over x ≥ 0", scaled_erfc, "-1", "1", (11, 23))
 emit_pieces("ErfOverXInPieces", "erf(x)/x at x = k/4 + t, |t| ≤ ⅛, for the lowest four bits k of the piece", lambda x: erf_over_x(x * x), "0.25", 5)
+emit_pieces("TanhOverXInPieces", "tanh(x)/x at x = k·9/16 + t, |t| ≤ 9/32, for the lowest four bits k of the piece", tanh_over_x, "0.5625", 6)
 print("}")

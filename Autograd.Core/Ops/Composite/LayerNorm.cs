@@ -28,11 +28,6 @@ public partial class Tensor
     /// <summary>(x − mean)/√(variance + ε), with mean and (biased) variance over some dimensions, in order.</summary>
     private Tensor Standardized(ReadOnlySpan<int> dims, double eps)
     {
-        if (dims[0] == Rank - dims.Length)
-        {
-            return Flatten(dims[0], -1).Standardize(eps).Reshape(Shape);
-        }
-
         var centred = this - Mean(dims, keepDim: true);
         return centred * (centred.Square().Mean(dims, keepDim: true) + eps).Rsqrt();
     }

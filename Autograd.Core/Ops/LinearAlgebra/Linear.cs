@@ -13,7 +13,8 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1])
         {
-            throw new ShapeException($"Linear: the input has shape {Shape}, the weight {weight.Shape}; they must be […, in] and [out, in].");
+            var hint = weight.Rank == 2 && Rank > 0 && Shape[-1] == weight.Shape[0] ? " Transpose the weight: weight.T." : string.Empty;
+            throw new ShapeException($"Linear: the input has shape {Shape}, the weight {weight.Shape}; they must be […, in] and [out, in].{hint}");
         }
 
         if (bias is not null && (bias.Rank != 1 || bias.Shape[0] != weight.Shape[0]))

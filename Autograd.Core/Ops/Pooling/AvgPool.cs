@@ -22,7 +22,7 @@ public partial class Tensor
     public Tensor AdaptiveAvgPool1d(SpatialSizes outputSize)
         => Pooling.Average(this, Pooling.Adaptive(this, 1, outputSize, nameof(AdaptiveAvgPool1d)), countIncludePad: true, null, nameof(AdaptiveAvgPool1d));
 
-    /// <summary>The mean of each window of a image, [..., channels, height, width].</summary>
+    /// <summary>The mean of each window of an image, [..., channels, height, width].</summary>
     /// <param name="kernelSize">The sizes of a window.</param>
     /// <param name="stride">The distances of neighbouring windows; those sizes if left out.</param>
     /// <param name="padding">Zeros in front and behind: at most half of a window.</param>
@@ -35,7 +35,7 @@ public partial class Tensor
     public Tensor AvgPool2d(SpatialSizes kernelSize, SpatialSizes stride = default, SpatialSizes padding = default, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
         => Pooling.Average(this, Pooling.Sliding(this, 2, kernelSize, stride, padding, default, ceilMode, nameof(AvgPool2d)), countIncludePad, divisorOverride, nameof(AvgPool2d));
 
-    /// <summary>The means of as many windows as asked for, which cover a image, [..., channels, height, width]: window o of n has the elements ⌊o·size/n⌋ to ⌈(o + 1)·size/n⌉ − 1.</summary>
+    /// <summary>The means of as many windows as asked for, which cover an image, [..., channels, height, width]: window o of n has the elements ⌊o·size/n⌋ to ⌈(o + 1)·size/n⌉ − 1.</summary>
     /// <param name="outputSize">The numbers of windows; −1 for as many as there are elements.</param>
     /// <exception cref="ShapeException">The rank is neither 3 nor 4, a window does not fit, or there are no elements.</exception>
     /// <exception cref="ArgumentException">A size is out of range, or their number is wrong.</exception>

@@ -41,7 +41,7 @@ public partial class Tensor
     public (Tensor Values, Tensor Indices) AdaptiveMaxPool1dWithIndices(SpatialSizes outputSize)
         => Pooling.Max(this, Pooling.Adaptive(this, 1, outputSize, nameof(AdaptiveMaxPool1d)), nameof(AdaptiveMaxPool1d));
 
-    /// <summary>The greatest element of each window of a image, [..., channels, height, width]. Of equal elements the first has the gradient; NaN wins.</summary>
+    /// <summary>The greatest element of each window of an image, [..., channels, height, width]. Of equal elements the first has the gradient; NaN wins.</summary>
     /// <param name="kernelSize">The sizes of a window.</param>
     /// <param name="stride">The distances of neighbouring windows; those sizes if left out.</param>
     /// <param name="padding">Places in front and behind, which never win: at most half of a window.</param>
@@ -65,7 +65,7 @@ public partial class Tensor
     public (Tensor Values, Tensor Indices) MaxPool2dWithIndices(SpatialSizes kernelSize, SpatialSizes stride = default, SpatialSizes padding = default, SpatialSizes dilation = default, bool ceilMode = false)
         => Pooling.Max(this, Pooling.Sliding(this, 2, kernelSize, stride, padding, dilation, ceilMode, nameof(MaxPool2d)), nameof(MaxPool2d));
 
-    /// <summary>The greatest elements of as many windows as asked for, which cover a image, [..., channels, height, width]: window o of n has the elements ⌊o·size/n⌋ to ⌈(o + 1)·size/n⌉ − 1.</summary>
+    /// <summary>The greatest elements of as many windows as asked for, which cover an image, [..., channels, height, width]: window o of n has the elements ⌊o·size/n⌋ to ⌈(o + 1)·size/n⌉ − 1.</summary>
     /// <param name="outputSize">The numbers of windows; −1 for as many as there are elements.</param>
     /// <exception cref="ShapeException">The rank is neither 3 nor 4, a window does not fit, or there are no elements.</exception>
     /// <exception cref="ArgumentException">A size is out of range, or their number is wrong.</exception>

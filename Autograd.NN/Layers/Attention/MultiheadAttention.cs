@@ -117,18 +117,20 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
             (key, value) = input.Cache.Append(key, value);
         }
 
-        var mask = AttentionMask.Of(input, query, key);
+        // The causal mask alone needs no memory.
+        var isCausal = input is { IsCausal: true, AttnMask: null, KeyPaddingMask: null } && query.Shape[-2] == key.Shape[-2];
+        var mask = isCausal ? null : AttentionMask.Of(input, query, key);
         Tensor? weights = null;
         Tensor answer;
         if (input.NeedWeights || (IsTraining && drop.Probability > 0))
         {
-            weights = Tensor.AttentionWeights(query, key, mask);
+            weights = Tensor.AttentionWeights(query, key, mask, isCausal);
             answer = drop.Forward(weights).MatMul(value);
             weights = !input.NeedWeights ? null : input.AverageAttnWeights ? weights.Mean(-3) : weights;
         }
         else
         {
-            answer = Tensor.ScaledDotProductAttention(query, key, value, mask);
+            answer = Tensor.ScaledDotProductAttention(query, key, value, mask, isCausal);
         }
 
         // [N, h, L, d] to [N, L, E], and the examples back to where they were.

@@ -13,6 +13,7 @@ public partial class Tensor
     /// <returns>[..., L, D].</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DTypeException">The element types differ, or are no floating-point types.</exception>
+    /// <remarks>Scores are formed block by block with a running softmax, so that memory grows with L + S, not with L·S (Dao et al., "FlashAttention", 2022). A learned mask's gradient is of its own size.</remarks>
     /// <exception cref="ArgumentException">A mask, and isCausal.</exception>
     public static Tensor ScaledDotProductAttention(
         Tensor query, Tensor key, Tensor value, Tensor? attnMask = null, bool isCausal = false, double? scale = null, bool enableGqa = false)
@@ -36,53 +37,42 @@ public partial class Tensor
             (key, value) = (key.HeadsFor(query), value.HeadsFor(query));
         }
 
-        return Weights(query, key, attnMask, isCausal, scale).MatMul(value);
-    }
-
-    /// <summary>The weights of scaled dot-product attention, softmax(Q Kᵀ·scale + mask): how much each query takes of each key's value. (Vaswani et al., "Attention is all you need", 2017.)</summary>
-    /// <param name="query">Q: [..., L, E].</param>
-    /// <param name="key">K: [..., S, E].</param>
-    /// <param name="attnMask">Of a shape that broadcasts to [..., L, S]: Bool, true where a query may look; or numbers that are added to the scores. A query that may look nowhere has weights of 0.</param>
-    /// <param name="isCausal">Whether query i looks at keys 0 to i only; not together with a mask.</param>
-    /// <param name="scale">The factor of the scores; 1/√E if left out.</param>
-    /// <returns>[..., L, S].</returns>
-    /// <exception cref="ShapeException">The shapes do not fit.</exception>
-    /// <exception cref="DTypeException">The element types differ, or are no floating-point types.</exception>
-    /// <exception cref="ArgumentException">A mask, and isCausal.</exception>
-    public static Tensor AttentionWeights(Tensor query, Tensor key, Tensor? attnMask = null, bool isCausal = false, double? scale = null)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(key);
-        query.RequireFloatingPoint(nameof(AttentionWeights));
-        if (query.Rank < 2 || key.Rank < 2 || query.Shape[-1] != key.Shape[-1])
+        var factor = scale ?? 1 / Math.Sqrt(query.Shape[-1]);
+        if (query.DType != key.DType || query.DType != value.DType)
         {
-            throw new ShapeException($"AttentionWeights: query {query.Shape} and key {key.Shape} must be [..., L, E] and [..., S, E].");
+            throw new DTypeException($"ScaledDotProductAttention: query, key and value are {query.DType}, {key.DType} and {value.DType}; convert them to one type: key.To(DType.{query.DType}).");
         }
 
-        return attnMask is null || !isCausal
-            ? Weights(query, key, attnMask, isCausal, scale)
-            : throw new ArgumentException("AttentionWeights: isCausal is a mask of its own; give one of them.", nameof(attnMask));
+        return Attend(query, key, value, attnMask, isCausal, factor);
     }
 
-    private static Tensor Weights(Tensor query, Tensor key, Tensor? attnMask, bool isCausal, double? scale)
+    /// <summary>Attention by blocks: batches are broadcast, also to the mask's, and become one dimension.</summary>
+    private static Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask, bool isCausal, double factor)
     {
-        var scores = query.MatMul(key.T) * (scale ?? 1 / Math.Sqrt(query.Shape[-1]));
-        var mask = isCausal ? Ones([query.Shape[-2], key.Shape[-2]], DType.Bool).Tril() : attnMask;
-        return mask is null ? scores.Softmax(-1) : scores.MaskedSoftmax(mask);
-    }
-
-    /// <summary>The softmax over the last dimension of what a mask leaves; zeros where it leaves nothing.</summary>
-    private Tensor MaskedSoftmax(Tensor mask)
-    {
-        var scores = mask.DType == DType.Bool ? Where(mask, this, double.NegativeInfinity) : this + mask.To(DType);
-        if (scores.ElementCount == 0)
+        var (queries, keys) = (query.Shape[-2], key.Shape[-2]);
+        var shape = Shape.Create([.. BatchOf(query, key, value), queries, keys]);
+        shape = mask is null ? shape : Shape.TryBroadcast(mask.Shape, shape) ?? throw Shape.NotBroadcastable(mask.Shape, shape, nameof(ScaledDotProductAttention));
+        if (shape[-2] != queries || shape[-1] != keys)
         {
-            return scores.Softmax(-1);
+            throw new ShapeException($"ScaledDotProductAttention: the mask, {mask!.Shape}, is larger than the scores of {queries} queries and {keys} keys.");
         }
 
-        // A softmax of nothing would be 0/0, and so would its gradient.
-        var nothing = scores.Detach().Amax(-1, keepDim: true).Eq(double.NegativeInfinity);
-        return Where(nothing, 0, Where(nothing, 0, scores).Softmax(-1));
+        var batch = shape.ToArray()[..^2];
+        var count = batch.Aggregate(1, (product, size) => product * size);
+        Tensor Flat(Tensor tensor) => tensor.Expand([.. batch, tensor.Shape[-2], tensor.Shape[-1]]).Reshape(count, tensor.Shape[-2], tensor.Shape[-1]);
+        var (q, k, v) = (Flat(query), Flat(key), Flat(value));
+        var operation = mask is { RequiresGrad: true }
+            ? new AttentionOp(q, k, v, Flat(mask.To(query.DType).Expand(shape.AsSpan())), isCausal, factor)
+            : new AttentionOp(q, k, v, mask is null ? null : AttentionMask.Of(mask, batch, queries, keys, query.DType), isCausal, factor);
+        return operation.Apply().Reshape([.. batch, queries, value.Shape[-1]]);
+    }
+
+    private static int[] BatchOf(Tensor query, Tensor key, Tensor value)
+    {
+        Shape Batch(Tensor tensor) => Shape.Create(tensor.Shape.AsSpan()[..^2]);
+        return Shape.TryBroadcast(Batch(query), Batch(key)) is { } both && Shape.TryBroadcast(both, Batch(value)) is { } all
+            ? all.ToArray()
+            : throw new ShapeException($"ScaledDotProductAttention: the batches of query {query.Shape}, key {key.Shape} and value {value.Shape} do not broadcast.");
     }
 
     private Tensor HeadsFor(Tensor query)
