@@ -36,8 +36,7 @@ public static partial class Loss
         var last = alpha.Gather(1, target.Last);
         var before = Tensor.Where(target.IsEmpty, Impossible, alpha.Gather(1, target.BeforeLast));
         var terms = -last.LogAddExp(before).Squeeze(1);
-        var fits = (terms < -Impossible / 2).Detach();
-        terms = Tensor.Where(fits, terms, zeroInfinity ? 0 : double.PositiveInfinity);
+        terms = Tensor.Where(terms >= -Impossible / 2, zeroInfinity ? 0 : double.PositiveInfinity, terms);
         return reduction == Reduction.Mean ? (terms / target.Divisors.To(terms.DType)).Mean() : Reduce(terms, reduction);
 
         Tensor Shifted(Tensor x, int by) => x.Pad([by, 0], Impossible).Narrow(1, 0, width);
