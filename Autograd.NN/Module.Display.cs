@@ -10,8 +10,8 @@ public abstract partial class Module : IDisplayed
     /// <summary>What <see cref="ToString"/> writes in brackets behind the type's name, such as <c>inFeatures: 2, outFeatures: 8</c>; nothing unless overridden.</summary>
     protected virtual string HyperParameters => string.Empty;
 
-    /// <summary>The type's name with the hyper-parameters, without the modules inside.</summary>
-    internal string ShortName => $"{TypeName}({HyperParameters})";
+    /// <summary>The module without those inside it, for messages.</summary>
+    internal string Title => $"{TypeName}({HyperParameters})";
 
     /// <summary>The tree of modules, one a line, with their names and hyper-parameters.</summary>
     public override string ToString()

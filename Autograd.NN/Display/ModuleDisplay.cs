@@ -49,7 +49,7 @@ internal sealed class ModuleDisplay(Module module, Markup page)
             var numbers = own.Where(entry => entry.Variable is Parameter && counted.Add(entry.Variable)).Sum(entry => (long)entry.Variable.ElementCount);
             page.Open("tr")
                 .Add("td", new string(' ', 2 * outer.Count) + (name.Length == 0 ? "·" : name), ("class", "word"))
-                .Add("td", isOpen ? shown.ShortName : $"{shown.TypeName}(…)", ("class", "word"))
+                .Add("td", isOpen ? shown.Title : $"{shown.TypeName}(…)", ("class", "word"))
                 .Add("td", string.Join(", ", own.Select(entry => $"{entry.Key} {entry.Variable.Shape}{(entry.Variable is Parameter { IsFrozen: true } ? " frozen" : string.Empty)}")), ("class", "word"))
                 .Add("td", numbers > 0 ? numbers.ToString("N0", CultureInfo.InvariantCulture) : string.Empty)
                 .Close();

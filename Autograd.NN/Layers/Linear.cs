@@ -32,6 +32,9 @@ public sealed class Linear : Layer
     protected override string HyperParameters => $"inFeatures: {Weight.Shape[1]}, outFeatures: {Weight.Shape[0]}, bias: {(Bias is null ? "false" : "true")}";
 
     /// <inheritdoc/>
+    protected override long MultiplyAdds(Shape input, Shape output) => (long)output.ElementCount * Weight.Shape[1];
+
+    /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         Check(x);
@@ -51,10 +54,6 @@ public sealed class Linear : Layer
                     : $"Make the layer for it (inFeatures: {(x.Rank == 0 ? 1 : x.Shape[-1])}), or reshape the input so that the features come last."));
         }
 
-        if (x.DType != Weight.DType)
-        {
-            throw new DTypeException(
-                $"{this}: the input is {x.DType}, the weights are {Weight.DType}. Convert the input, x.To(DType.{Weight.DType})" + (x.DType.IsFloatingPoint ? $", or the model, model.To(DType.{x.DType})." : "."));
-        }
+        LayerInput.RequireDType(this, x, Weight);
     }
 }
