@@ -74,6 +74,23 @@ internal sealed class BatchingRuleTests
         }
     }
 
+    [Test]
+    public void Attention_of_a_batch_with_masks_of_every_kind()
+    {
+        var (q, k, v) = (Tensor.Randn([3, 4, 2], DType.Float64, generator: new Generator(1)), Tensor.Randn([3, 5, 2], DType.Float64, generator: new Generator(2)), Tensor.Randn([3, 5, 3], DType.Float64, generator: new Generator(3)));
+        var numbers = Tensor.Randn([3, 4, 5], DType.Float64, generator: new Generator(4));
+        foreach (var mask in new[] { numbers > -0.5, numbers, numbers.AsLeaf() })
+        {
+            var own = Differentiate.Vmap((Tensor[] x) => [Tensor.ScaledDotProductAttention(x[0], x[1], x[2], x[3])])([q, k, v, mask])[0];
+            Assert.That(own.AllClose(Tensor.ScaledDotProductAttention(q, k, v, mask), 1e-13, 1e-13), $"{mask.DType}");
+            var shared = Differentiate.Vmap((Tensor[] x) => [Tensor.ScaledDotProductAttention(x[0], x[1], x[2], mask[0])])([q, k, v])[0];
+            Assert.That(shared.AllClose(Tensor.ScaledDotProductAttention(q, k, v, mask[0]), 1e-13, 1e-13), $"{mask.DType}");
+        }
+
+        var together = Differentiate.Jacobian(t => Tensor.ScaledDotProductAttention(t, k, v, numbers))(q);
+        Assert.That(together.AllClose(Differentiate.NumericalJacobian(t => Tensor.ScaledDotProductAttention(t, k, v, numbers), q), 1e-8, 1e-8));
+    }
+
     private static Tensor[] Merge(Tensor[] x, Tensor[] own)
     {
         var next = 0;

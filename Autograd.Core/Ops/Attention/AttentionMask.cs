@@ -13,14 +13,19 @@ internal sealed class AttentionMask
     {
         mask = mask.Detach();
         var own = mask.Rank > 2 ? mask.Shape.ToArray()[..^2] : [];
-        var numbers = mask.DType == DType.Bool ? Tensor.Where(mask, 0.0, double.NegativeInfinity).To(dtype) : mask.To(dtype);
-        numbers = numbers.Expand([.. own, queries, keys]).RowMajor();
+        var numbers = Numbers(mask, dtype).Expand([.. own, queries, keys]).RowMajor();
 
         // The number of the matrix that belongs to each batch.
         var count = own.Aggregate(1, (product, size) => product * size);
         var places = Tensor.Arange(count).Reshape(own).Expand(batch).Reshape(-1).To(DType.Int64).ToArray<long>();
         return new(numbers.Reshape(count, queries, keys), Array.ConvertAll(places, place => (int)place));
     }
+
+    /// <summary>What a mask adds to the scores: of truth values, 0 where it is true and −∞ where it is not.</summary>
+    public static Tensor Numbers(Tensor mask, DType dtype) => mask.DType == DType.Bool ? Tensor.Where(mask, 0.0, double.NegativeInfinity).To(dtype) : mask.To(dtype);
+
+    /// <summary>The same matrices again for each of some examples.</summary>
+    public AttentionMask Repeated(int examples) => new(numbers, [.. Enumerable.Repeat(places, examples).SelectMany(own => own)]);
 
     /// <summary>The numbers of a query, one for each key.</summary>
     public ReadOnlySpan<T> Row<T>(int batch, int query)

@@ -35,7 +35,7 @@ internal sealed class AttentionOp : Operation
 
     /// <summary>Attention with a mask of numbers [B, L, S] that may be learned.</summary>
     public AttentionOp(Tensor query, Tensor key, Tensor value, Tensor numbers, bool isCausal, double factor)
-        : this(query, key, value, AttentionMask.Of(numbers, [query.Shape[0]], query.Shape[1], key.Shape[1], query.DType), isCausal, factor)
+        : this(query, key, value, mask: null, isCausal, factor)
         => (this.numbers, isMaskLearned) = (new Operand(numbers), true);
 
     public override int InputCount => isMaskLearned ? 4 : 3;
@@ -61,8 +61,8 @@ internal sealed class AttentionOp : Operation
     {
         var (q, k, v) = (ValueOf(0), ValueOf(1), ValueOf(2));
 
-        // Where the gradient will be differentiated in turn, it is recorded as a formula; and the gradient of a mask is as large as all scores.
-        if (GradMode.IsEnabled || (isMaskLearned && Needs(3)))
+        // Where the gradient will be differentiated in turn, it is recorded as a formula; several gradients at once are one, too; and the gradient of a mask is as large as all scores.
+        if (GradMode.IsEnabled || grad.IsBatched || (isMaskLearned && Needs(3)))
         {
             var whole = isMaskLearned ? ValueOf(3) : mask?.Whole();
             (gradients[0], gradients[1], gradients[2], var scores) = AttentionFormula.Gradients(q, k, v, whole, isCausal, factor, grad);
@@ -77,6 +77,18 @@ internal sealed class AttentionOp : Operation
         }
     }
 
+    /// <summary>Examples are more of what is a batch already.</summary>
+    public override Tensor Batch(BatchInputs x)
+    {
+        Tensor Flat(int input) => x.Full(input).Flatten(0, 1);
+        var all = isMaskLearned
+            ? new AttentionOp(Flat(0), Flat(1), Flat(2), Flat(3), isCausal, factor)
+            : new AttentionOp(Flat(0), Flat(1), Flat(2), mask?.Repeated(x.Count), isCausal, factor);
+        return all.Apply().Reshape(x.Of(Shape));
+    }
+
+    protected override void Unshare() => logSums = null;
+
     protected override Tensor Compute()
     {
         var (q, k, v) = (ValueOf(0), ValueOf(1), ValueOf(2));
@@ -86,5 +98,5 @@ internal sealed class AttentionOp : Operation
 
     private AttentionBlocks<T> Blocks<T>(Tensor q, Tensor k, Tensor v)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => new(q.RowMajor(), k.RowMajor(), v.RowMajor(), mask, isCausal, factor);
+        => new(q.RowMajor(), k.RowMajor(), v.RowMajor(), isMaskLearned ? AttentionMask.Of(ValueOf(3), [Shape[0]], q.Shape[1], k.Shape[1], DType) : mask, isCausal, factor);
 }

@@ -61,8 +61,8 @@ public partial class Tensor
         var count = batch.Aggregate(1, (product, size) => product * size);
         Tensor Flat(Tensor tensor) => tensor.Expand([.. batch, tensor.Shape[-2], tensor.Shape[-1]]).Reshape(count, tensor.Shape[-2], tensor.Shape[-1]);
         var (q, k, v) = (Flat(query), Flat(key), Flat(value));
-        var operation = mask is { RequiresGrad: true }
-            ? new AttentionOp(q, k, v, Flat(mask.To(query.DType).Expand(shape.AsSpan())), isCausal, factor)
+        var operation = mask is { RequiresGrad: true } or { IsBatched: true }
+            ? new AttentionOp(q, k, v, Flat(AttentionMask.Numbers(mask, query.DType).Expand(shape.AsSpan())), isCausal, factor)
             : new AttentionOp(q, k, v, mask is null ? null : AttentionMask.Of(mask, batch, queries, keys, query.DType), isCausal, factor);
         return operation.Apply().Reshape([.. batch, queries, value.Shape[-1]]);
     }
