@@ -48,36 +48,31 @@ public sealed class RmsProp : Optimizer<RmsProp.Averages>
     protected override (Tensor Parameter, Averages State) Update(Tensor parameter, Tensor gradient, Averages? state, UpdateStep step)
     {
         var g = step.WithPenalty(gradient, parameter);
-        Tensor Former(Tensor? value) => value ?? Tensor.ZerosLike(parameter);
-        var r = (Former(state?.Square) * rho).Add(g.Square(), 1 - rho);
-        var mean = centered ? (Former(state?.Mean) * rho).Add(g, 1 - rho) : null;
-        var u = g / ((mean is null ? r : r - mean.Square()).Sqrt() + epsilon);
+        var zeros = Tensor.ZerosLike(parameter);
+        var (square, mean, velocity) = state is null ? (zeros, zeros, zeros) : centered ? (state.Square, state.Second!, state.Third ?? zeros) : (state.Square, zeros, state.Second ?? zeros);
+        square = (square * rho).Add(g.Square(), 1 - rho);
+        mean = centered ? (mean * rho).Add(g, 1 - rho) : zeros;
+        var u = g / ((centered ? square - mean.Square() : square).Sqrt() + epsilon);
         if (momentum == 0)
         {
-            return (parameter.Add(u, -step.LearningRate), new(r, mean, null));
+            return (parameter.Add(u, -step.LearningRate), new(square, centered ? mean : null));
         }
 
-        var b = (Former(state?.Velocity) * momentum) + u;
-        return (parameter.Add(nesterov ? u.Add(b, momentum) : b, -step.LearningRate), new(r, mean, b));
+        velocity = (velocity * momentum) + u;
+        return (parameter.Add(nesterov ? u.Add(velocity, momentum) : velocity, -step.LearningRate), centered ? new(square, mean, velocity) : new(square, velocity));
     }
 
     /// <summary>The running values of a parameter's gradient.</summary>
     /// <param name="Square">r, of the parameter's shape.</param>
-    /// <param name="Mean">ḡ, if centred.</param>
-    /// <param name="Velocity">b, with momentum.</param>
-    public sealed record Averages(Tensor Square, Tensor? Mean, Tensor? Velocity) : IOptimizerState<Averages>
+    /// <param name="Second">ḡ if centred, else b if there is momentum.</param>
+    /// <param name="Third">b if centred and with momentum.</param>
+    public sealed record Averages(Tensor Square, Tensor? Second = null, Tensor? Third = null) : IOptimizerState<Averages>
     {
         /// <inheritdoc/>
-        public IReadOnlyList<Tensor> Tensors => (Mean, Velocity) switch
-        {
-            (null, null) => [Square],
-            (null, { } b) => [Square, Tensor.Zeros([0]), b],
-            ({ } m, null) => [Square, m],
-            ({ } m, { } b) => [Square, m, b],
-        };
+        public IReadOnlyList<Tensor> Tensors => [.. new[] { Square, Second, Third }.OfType<Tensor>()];
 
         /// <inheritdoc/>
         public static Averages FromTensors(IReadOnlyList<Tensor> tensors)
-            => new(tensors[0], tensors.Count > 1 && tensors[1].ElementCount == tensors[0].ElementCount ? tensors[1] : null, tensors.Count > 2 ? tensors[2] : null);
+            => new(tensors[0], tensors.Count > 1 ? tensors[1] : null, tensors.Count > 2 ? tensors[2] : null);
     }
 }
