@@ -1,3 +1,5 @@
+using Autograd.NN.Serialization;
+
 namespace Autograd.NN;
 
 /// <summary>What is done to a whole module, and gives it back as the type that it is: <c>var model = new Sequential(…).To(DType.Float64).Eval();</c></summary>
@@ -64,6 +66,34 @@ public static class ModuleExtensions
                 action(inner);
             }
 
+            return module;
+        }
+
+        /// <summary>Saves the module's state to a safetensors file, which PyTorch's users can read as well. The file is written whole or not at all.</summary>
+        /// <param name="path">The file; an existing one is replaced.</param>
+        /// <param name="metadata">Texts by name, kept beside the state.</param>
+        /// <param name="floats">How floating-point numbers are written.</param>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Save(string path, IReadOnlyDictionary<string, string>? metadata = null, StoredFloats floats = StoredFloats.AsTheyAre)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            Safetensors.Save(path, module.StateDictionary(), metadata, floats);
+            return module;
+        }
+
+        /// <summary>Gives the module the state of a safetensors file, as <see cref="Module.LoadState"/> does. Of a large file, only what is needed is read.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="strict">Whether file and module must have the same paths. If not, only the common ones are set.</param>
+        /// <returns>The module.</returns>
+        /// <exception cref="StateException">The state does not fit.</exception>
+        /// <exception cref="SafetensorsFormatException">The file is not a safetensors file, is damaged, or holds what no tensor can.</exception>
+        /// <exception cref="ModuleException">The module contains itself, or members share a name.</exception>
+        public TModule Load(string path, bool strict = true)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            using var file = Safetensors.Open(path);
+            new StateFit(module, file.Names, name => (file.ShapeOf(name), file.DTypeOf(name))).Apply(strict, file.Read);
             return module;
         }
 

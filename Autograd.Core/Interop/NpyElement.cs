@@ -108,7 +108,7 @@ internal readonly record struct NpyElement(char Kind, int ByteSize, bool IsBigEn
                 MemoryMarshal.Cast<byte, long>(bytes).CopyTo(y);
                 if (Kind == 'u' && y.ContainsAnyExceptInRange(0, long.MaxValue))
                 {
-                    throw new NpyFormatException("Npy: an unsigned 64-bit integer is beyond 2^63 - 1, the greatest of a tensor (DType.Int64).");
+                    throw new NpyFormatException("An unsigned 64-bit integer is beyond 2^63 - 1, the greatest of a tensor (DType.Int64).");
                 }
 
                 break;
