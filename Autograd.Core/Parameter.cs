@@ -16,7 +16,7 @@ public sealed class Parameter : Variable
             throw new DTypeException($"A Parameter holds Float32 or Float64 numbers, not {DType}: convert the value with To(DType.Float32), or keep it in a TensorBuffer.");
         }
 
-        Relink(new Leaf(Shape, DType));
+        Relink(NewLeaf(DType));
     }
 
     /// <summary>Whether the parameter is trained. While frozen it is a constant: uses of it are not recorded and it receives no gradient.</summary>
@@ -27,7 +27,7 @@ public sealed class Parameter : Variable
         {
             if (value != IsFrozen)
             {
-                Relink(value ? null : new Leaf(Shape, DType));
+                Relink(value ? null : NewLeaf(DType));
             }
         }
     }
@@ -35,6 +35,11 @@ public sealed class Parameter : Variable
     private protected override Node? Adopt(Tensor next)
     {
         var entry = Current.Node;
-        return entry is null || entry.DType == next.DType ? entry : new Leaf(Shape, next.DType);
+        return entry is null || entry.DType == next.DType ? entry : NewLeaf(next.DType);
     }
+
+    /// <summary>Tells the tape the path of the parameter in its model.</summary>
+    internal void NameOnTape(string path) => (Current.Node as Leaf)?.Label = path;
+
+    private Leaf NewLeaf(DType dtype) => new(Shape, dtype) { IsParameter = true, Label = Name };
 }

@@ -3,7 +3,8 @@ using Autograd.Display;
 
 namespace Autograd;
 
-public partial class Tensor
+[TypeFormatterSource(typeof(DisplayFormatters))]
+public partial class Tensor : IDisplayed
 {
     /// <summary>Shape, element type and values, as NumPy prints them; long tensors are summarised.</summary>
     public override string ToString() => ToString(default);
@@ -26,6 +27,9 @@ public partial class Tensor
             .Append(values)
             .ToString();
     }
+
+    /// <inheritdoc/>
+    void IDisplayed.Show(Markup page) => new TensorDisplay(this, page).Show();
 
     private static string Text<T>(Tensor source, PrintOptions options)
         where T : unmanaged

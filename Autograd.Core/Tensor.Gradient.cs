@@ -8,21 +8,22 @@ public partial class Tensor
     /// <summary>Whether gradients accumulate here: a parameter, a tensor made with <c>requiresGrad: true</c>, or one that needs no gradient.</summary>
     public bool IsLeaf => Current.node is null or Leaf;
 
-    /// <summary>The gradient that backward passes have accumulated on this leaf; null before the first, or after <see cref="ZeroGrad"/>.</summary>
-    /// <exception cref="GradientException">The tensor is not a leaf: gradients are kept on leaves only.</exception>
+    /// <summary>The gradient that backward passes have accumulated on this leaf, or on this intermediate after <see cref="RetainGrad"/>; null before the first, or after <see cref="ZeroGrad"/>.</summary>
+    /// <exception cref="GradientException">The tensor is not a leaf, and nobody has called <see cref="RetainGrad"/>.</exception>
     public Tensor? Grad => Current.node switch
     {
         Leaf leaf => leaf.Gradient,
         null => null,
+        { } entry when GradientHooks.Of(entry)?.Retained is { } retained => retained.Gradient,
         _ => throw new GradientException(
             $"Grad: this tensor of shape {Shape} was computed by {((Operation)Current.node).Name}; gradients are kept on leaves (parameters, and tensors made with requiresGrad: true). " +
-            "For the gradient of an intermediate use Differentiate.Gradients(output, [intermediate])."),
+            "For the gradient of an intermediate call RetainGrad() on it before Backward(), or use Differentiate.Gradients(output, [intermediate])."),
     };
 
-    /// <summary>Clears the accumulated gradient of this leaf.</summary>
+    /// <summary>Clears the accumulated gradient of this leaf, or what <see cref="RetainGrad"/> has kept.</summary>
     public void ZeroGrad()
     {
-        if (Current.node is Leaf leaf)
+        if ((Current.node as Leaf ?? (Current.node is { } entry ? GradientHooks.Of(entry)?.Retained : null)) is { } leaf)
         {
             leaf.Gradient = null;
         }

@@ -115,6 +115,14 @@ public partial class Tensor
     /// <summary>What owns the memory of the elements: tensors with one owner share it.</summary>
     internal object Owner => Memory;
 
+    /// <summary>The size of the array that holds the elements, other tensors' in it included; 0 while they are pending, or once the memory has been given back.</summary>
+    internal long MemoryBytes => Volatile.Read(ref state) switch
+    {
+        Evaluation.Pending => 0,
+        Storage owner => (owner.Array as Array)?.LongLength * DType.ByteSize ?? 0,
+        var array => Unsafe.As<Array>(array).LongLength * DType.ByteSize,
+    };
+
     /// <summary>The array that holds the elements.</summary>
     private Array Values
     {

@@ -1,12 +1,17 @@
 using System.Text;
+using Autograd.Display;
 using Autograd.NN.Discovery;
 
 namespace Autograd.NN;
 
-public abstract partial class Module
+[TypeFormatterSource(typeof(DisplayFormatters))]
+public abstract partial class Module : IDisplayed
 {
     /// <summary>What <see cref="ToString"/> writes in brackets behind the type's name, such as <c>inFeatures: 2, outFeatures: 8</c>; nothing unless overridden.</summary>
     protected virtual string HyperParameters => string.Empty;
+
+    /// <summary>The type's name with the hyper-parameters, without the modules inside.</summary>
+    internal string ShortName => $"{TypeName}({HyperParameters})";
 
     /// <summary>The tree of modules, one a line, with their names and hyper-parameters.</summary>
     public override string ToString()
@@ -15,6 +20,9 @@ public abstract partial class Module
         Write(text, this, indent: 0, outer: []);
         return text.ToString();
     }
+
+    /// <inheritdoc/>
+    void IDisplayed.Show(Markup page) => new ModuleDisplay(this, page).Show();
 
     private static void Write(StringBuilder text, Module module, int indent, List<Module> outer)
     {

@@ -1,9 +1,12 @@
+using Autograd.Autodiff;
+using Autograd.NN.Discovery;
+
 namespace Autograd.NN;
 
 /// <summary>A module that computes a <typeparamref name="TOutput"/> from a <typeparamref name="TInput"/>; tuples carry several inputs or outputs.</summary>
 /// <typeparam name="TInput">What goes in, such as <c>(Tensor Input, Tensor State)</c>.</typeparam>
 /// <typeparam name="TOutput">What comes out.</typeparam>
-public abstract class Module<TInput, TOutput> : Module
+public abstract partial class Module<TInput, TOutput> : Module
 {
     /// <summary>Computes the output for an input.</summary>
     /// <param name="input">The input.</param>
@@ -16,12 +19,32 @@ public abstract class Module<TInput, TOutput> : Module
             throw new ArgumentNullException(nameof(input), $"{TypeName}.Forward: the input is null; a {typeof(TInput).Name} is needed.");
         }
 
-        return Compute(input) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
+        if (ModuleScope.IsWanted)
+        {
+            using var scope = ModuleTrace.Enter(this);
+            return Observed(input);
+        }
+
+        return Observed(input);
     }
 
     /// <summary>The formula of the module, in operations on its input and its parameters.</summary>
     /// <param name="input">The input; not null.</param>
     protected abstract TOutput Compute(TInput input);
+
+    private TOutput Observed(TInput input)
+    {
+        var observers = hooks;
+        if (observers is not null)
+        {
+            input = observers.Before(input) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the input; it must return a {typeof(TInput).Name}.");
+        }
+
+        var output = Compute(input) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
+        return observers is null
+            ? output
+            : observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");
+    }
 }
 
 /// <summary>A module from tensor to tensor: what a <see cref="Sequential"/> chains.</summary>

@@ -115,7 +115,22 @@ internal sealed partial class BackwardPass
     {
         for (var i = order.Count - 1; i >= 0; i--)
         {
-            if (gradients[i] is { } gradient && passedOn[i])
+            if (gradients[i] is not { } gradient)
+            {
+                continue;
+            }
+
+            if (GradientHooks.Of(order[i]) is { } hooks)
+            {
+                gradient = gradients[i] = hooks.Apply(gradient);
+                if (intoLeaves && hooks.Retained is { } retained)
+                {
+                    arrived.Add(retained);
+                    arrivals.Add(gradient);
+                }
+            }
+
+            if (passedOn[i])
             {
                 Propagate((Operation)order[i], gradient);
                 if (intoLeaves)
@@ -182,7 +197,15 @@ internal sealed partial class BackwardPass
         var terms = new TermBuffer();
         var count = operation.InputCount;
         var span = count <= TermBuffer.Capacity ? ((Span<Tensor?>)terms)[..count] : new Tensor?[count];
-        operation.Vjp(gradient, span);
+        if (AnomalyDetection.Active is { } detection)
+        {
+            detection.Propagate(operation, gradient, span);
+        }
+        else
+        {
+            operation.Vjp(gradient, span);
+        }
+
         for (var k = 0; k < count; k++)
         {
             if (span[k] is { } term && operation.Input(k).Source is { } source && places[source] is var place && needed[place])

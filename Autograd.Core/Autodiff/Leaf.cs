@@ -9,6 +9,12 @@ internal sealed class Leaf : Node
         : base(dtype)
         => Shape = shape;
 
+    /// <summary>Whether the leaf is a parameter's.</summary>
+    public bool IsParameter { get; init; }
+
+    /// <summary>The name of the parameter: the one it was given, or its path in the model that was traced last.</summary>
+    public string? Label { get; set; }
+
     /// <summary>The sum of all gradients that arrived since it was last cleared; null if none has.</summary>
     public Tensor? Gradient
     {

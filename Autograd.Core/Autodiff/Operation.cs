@@ -24,6 +24,12 @@ internal abstract class Operation(DType dtype) : Node(dtype)
     /// <summary>Whether a gradient can pass at all; an operation whose result is piecewise constant says no and is never recorded.</summary>
     public virtual bool IsDifferentiable => DType.IsFloatingPoint;
 
+    /// <summary>What the rule reads beside inputs and result, such as factors that were computed on the way; null if nothing.</summary>
+    public virtual Tensor? Workings => null;
+
+    /// <summary>The result, if the tape keeps it; null if not.</summary>
+    public Tensor? KeptResult => output;
+
     /// <summary>The result, for the gradient rule.</summary>
     protected Tensor Y => output ?? throw NotKept(nameof(Y), nameof(Reads.Output));
 
@@ -97,6 +103,11 @@ internal abstract class Operation(DType dtype) : Node(dtype)
         for (var i = 0; i < InputCount; i++)
         {
             Input(i).Link();
+        }
+
+        if (RecordingObserver.Any)
+        {
+            RecordingObserver.Notify(this, y);
         }
 
         var reads = Reads;

@@ -26,6 +26,9 @@ internal sealed class LuFactors
     /// <summary>The dimensions in front of the matrices.</summary>
     public Shape Batch { get; }
 
+    /// <summary>L and U of each matrix in one.</summary>
+    public Tensor Packed => packed;
+
     /// <summary>Whether no matrix has a pivot of 0.</summary>
     public bool AreRegular => Array.IndexOf(signs, 0) < 0;
 

@@ -27,7 +27,7 @@ namespace Autograd;
 /// </example>
 public sealed partial class Generator
 {
-    private static readonly Generator fromEntropy = new(EntropySeed());
+    private static Generator ofTheProcess = new(EntropySeed());
     private static readonly AsyncLocal<Generator?> ambient = new();
 
     private readonly ulong key;
@@ -44,17 +44,19 @@ public sealed partial class Generator
 
     /// <summary>
     /// The generator that is used where none is given: the one set in the current flow, by this property or by
-    /// <see cref="Seed"/>, else one for the whole process, seeded from the operating system's entropy.
+    /// <see cref="Seed"/>, else one for the whole process, which <see cref="Seed"/> seeds, too; before that it comes from the
+    /// operating system's entropy.
     /// </summary>
     /// <remarks>
     /// A value set is local to the flow of control (<see cref="AsyncLocal{T}"/>). Tasks and threads started afterwards inherit
     /// <em>the same instance</em>, so they share its counter with their parent; what they set themselves is not seen outside.
-    /// In the same way, a value set in an <c>async</c> method is gone once the method has returned to its caller.
+    /// In the same way, a value set in an <c>async</c> method is gone once the method has returned to its caller. The cells of a
+    /// notebook are such methods: what comes after a cell with <see cref="Seed"/> draws from the generator of the process.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The value set is null.</exception>
     public static Generator Default
     {
-        get => ambient.Value ?? fromEntropy;
+        get => ambient.Value ?? Volatile.Read(ref ofTheProcess);
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -65,9 +67,17 @@ public sealed partial class Generator
     /// <summary>Where this generator stands: <see cref="FromState"/> replays from here.</summary>
     public GeneratorState State => new(key, Volatile.Read(ref counter));
 
-    /// <summary>Makes a new generator of <paramref name="seed"/> the <see cref="Default"/> of the current flow.</summary>
+    /// <summary>
+    /// Makes a new generator of <paramref name="seed"/> the <see cref="Default"/> of the current flow, and a child of it that of
+    /// all flows in which none is set: code that runs later outside of this flow, such as the next cell of a notebook, is
+    /// reproducible, too, and cannot disturb this flow.
+    /// </summary>
     /// <inheritdoc cref="Generator(ulong)" path="/param"/>
-    public static void Seed(ulong seed) => Default = new Generator(seed);
+    public static void Seed(ulong seed)
+    {
+        Default = new Generator(seed);
+        Volatile.Write(ref ofTheProcess, new Generator(seed).Split());
+    }
 
     /// <summary>A generator that draws what the one of <paramref name="state"/> drew, or would have drawn, from then on.</summary>
     /// <param name="state">A value of <see cref="State"/>.</param>

@@ -1,6 +1,8 @@
 
 namespace Autograd.Tests.RandomNumbers;
 
+// Other tests that seed would give the process another generator meanwhile.
+[NonParallelizable]
 public class AmbientGeneratorTests
 {
     [Test]
@@ -77,6 +79,20 @@ public class AmbientGeneratorTests
         Generator.Seed(42);
         var (first, second) = (DefaultOfFreshFlow(), DefaultOfFreshFlow());
         Assert.That(first, Is.SameAs(second).And.Not.SameAs(Generator.Default));
+    }
+
+    [Test]
+    public void A_seed_reaches_flows_without_one_but_they_do_not_disturb_this_one()
+    {
+        Generator.Seed(42);
+        var first = DefaultOfFreshFlow()!;
+        first.FillUniform(new float[8].AsSpan());
+        Assert.That(Generator.Default.State, Is.EqualTo(new GeneratorState(42, 0)));
+
+        Generator.Seed(42);
+        var again = DefaultOfFreshFlow()!;
+        Assert.That(again.State.Key, Is.EqualTo(first.State.Key).And.Not.EqualTo(42));
+        Assert.That(again.State.Counter, Is.EqualTo(0));
     }
 
     private static Generator? DefaultOfFreshFlow()

@@ -18,6 +18,8 @@ internal sealed class DetOp : Operation
 
     public override Reads Reads => Reads.First | Reads.Output;
 
+    public override Tensor? Workings => factors?.Packed;
+
     public override ref Operand Input(int index) => ref x;
 
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)

@@ -21,6 +21,8 @@ internal sealed class LogAbsDetOp : Operation
     /// <summary>The sign of the determinant, once the operation has been applied.</summary>
     public Tensor? Sign { get; private set; }
 
+    public override Tensor? Workings => factors?.Packed;
+
     public override ref Operand Input(int index) => ref x;
 
     public override void Vjp(Tensor grad, Span<Tensor?> gradients)

@@ -33,6 +33,8 @@ internal sealed class SolveOp : Operation
     // A is linked in again by the system that the rule solves; its values are not read.
     public override Reads Reads => Reads.First | (Needs(0) ? Reads.Output : Reads.Nothing);
 
+    public override Tensor? Workings => factors?.Packed;
+
     public override ref Operand Input(int index)
     {
         if (index == 0)
