@@ -6,17 +6,17 @@ public abstract partial class Optimizer
 {
     /// <summary>All that the optimizer remembers, as copies: what a checkpoint keeps.</summary>
     /// <returns>Tensors by name.</returns>
-    public IReadOnlyDictionary<string, Tensor> StateDict()
+    public IReadOnlyDictionary<string, Tensor> StateDictionary()
     {
         var state = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         Save((name, tensor) => state.Add(name, Evaluation.Strided.Copy(tensor.Captured)));
         return state;
     }
 
-    /// <summary>Goes on from where <see cref="StateDict"/> was taken. The options, which are the program's, are not part of it; the learning rate and the momentum, which schedules change, are.</summary>
+    /// <summary>Goes on from where <see cref="StateDictionary"/> was taken. The options, which are the program's, are not part of it; the learning rate and the momentum, which schedules change, are.</summary>
     /// <param name="state">A state of an optimizer of the same kind, of parameters of the same shapes in the same order.</param>
     /// <exception cref="ArgumentException">It is a state of another optimizer.</exception>
-    public void LoadStateDict(IReadOnlyDictionary<string, Tensor> state)
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         Load(state, string.Empty);
@@ -54,5 +54,5 @@ public abstract partial class Optimizer
     private protected Tensor Find(IReadOnlyDictionary<string, Tensor> state, string name)
         => state.TryGetValue(name, out var tensor)
             ? tensor
-            : throw new ArgumentException($"{GetType().Name}.LoadStateDict: the state has no '{name}'. It is of another kind of optimizer, or of other parameters; it has {string.Join(", ", state.Keys.Take(6))}{(state.Count > 6 ? ", …" : string.Empty)}.", nameof(state));
+            : throw new ArgumentException($"{GetType().Name}.LoadState: the state has no '{name}'. It is of another kind of optimizer, or of other parameters; it has {string.Join(", ", state.Keys.Take(6))}{(state.Count > 6 ? ", …" : string.Empty)}.", nameof(state));
 }

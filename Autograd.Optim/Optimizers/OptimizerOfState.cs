@@ -95,7 +95,7 @@ public abstract class Optimizer<TState> : Optimizer
         var steps = Find(state, prefix + "steps").ToArray<long>();
         if (steps.Length != taken.Length)
         {
-            throw new ArgumentException($"{GetType().Name}.LoadStateDict: the state is of {steps.Length} parameters, the optimizer has {taken.Length}.", nameof(state));
+            throw new ArgumentException($"{GetType().Name}.LoadState: the state is of {steps.Length} parameters, the optimizer has {taken.Length}.", nameof(state));
         }
 
         for (var i = 0; i < states.Length; i++)
@@ -105,7 +105,7 @@ public abstract class Optimizer<TState> : Optimizer
             {
                 if (tensor.DType != Parameters[i].DType)
                 {
-                    throw new ArgumentException($"{GetType().Name}.LoadStateDict: parameter {i} is {Parameters[i].DType}, its state {tensor.DType}.", nameof(state));
+                    throw new ArgumentException($"{GetType().Name}.LoadState: parameter {i} is {Parameters[i].DType}, its state {tensor.DType}.", nameof(state));
                 }
 
                 tensors.Add(tensor);

@@ -66,7 +66,7 @@ internal sealed class AllOptimizersTests
             {
                 resumed = [.. whole.Select(parameter => new Parameter(parameter.Detach()))];
                 second = OptimizerCatalogue.Make(name, resumed);
-                second.LoadStateDict(optimizer.StateDict());
+                second.LoadState(optimizer.StateDictionary());
             }
 
             optimizer.Step(() => Valley(whole));
@@ -114,9 +114,9 @@ internal sealed class AllOptimizersTests
     public void AStateOfAnotherKindIsRefused()
     {
         var parameters = Start(DType.Float64);
-        var error = Assert.Throws<ArgumentException>(() => new Lookahead(new Adam(parameters)).LoadStateDict(new Adam(parameters).StateDict()));
+        var error = Assert.Throws<ArgumentException>(() => new Lookahead(new Adam(parameters)).LoadState(new Adam(parameters).StateDictionary()));
         Assert.That(error!.Message, Does.Contain("another kind of optimizer"));
-        Assert.That(() => new Adam([parameters[0]]).LoadStateDict(new Adam(parameters).StateDict()), Throws.ArgumentException.With.Message.Contains("2 parameters"));
+        Assert.That(() => new Adam([parameters[0]]).LoadState(new Adam(parameters).StateDictionary()), Throws.ArgumentException.With.Message.Contains("2 parameters"));
     }
 
     private static void AssertSame(Parameter[] a, Parameter[] b)
