@@ -16,7 +16,6 @@ public sealed class DataLoader<T> : IEnumerable<T>
     private readonly bool dropLast;
     private readonly int workers;
     private readonly int prefetch;
-    private readonly GeneratorState seed;
     private readonly double[]? cumulative;
     private readonly Func<T, Generator, T>? transform;
 
@@ -41,7 +40,7 @@ public sealed class DataLoader<T> : IEnumerable<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(prefetch ?? 1, 1, nameof(prefetch));
         (Dataset, BatchSize, this.shuffle, this.dropLast, this.workers, this.transform) = (dataset, batchSize, shuffle, dropLast, workers, transform);
         this.prefetch = Math.Max(workers, prefetch ?? 2 * workers);
-        seed = (generator ?? Generator.Default).Split().State;
+        Seed = (generator ?? Generator.Default).Split().State;
         cumulative = weights is null ? null : Accumulate(weights, dataset.Count, shuffle);
     }
 
@@ -58,20 +57,17 @@ public sealed class DataLoader<T> : IEnumerable<T>
     public int NextEpoch { get; set; }
 
     /// <summary>What decides the order of the data: a run that goes on elsewhere needs the same.</summary>
-    public GeneratorState Seed
-    {
-        get => seed;
-        init => seed = value;
-    }
+    public GeneratorState Seed { get; }
 
     /// <summary>The batches of an epoch, from any one on: they are the same whenever it is gone through.</summary>
     /// <param name="epoch">The number of the epoch, from 0 on.</param>
     /// <param name="first">The number of the first batch.</param>
-    public IEnumerable<T> Epoch(int epoch, int first = 0)
+    /// <param name="seed">The <see cref="Seed"/> of another loader of the same data, whose batches these shall be; left out, this one's.</param>
+    public IEnumerable<T> Epoch(int epoch, int first = 0, GeneratorState? seed = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        return Batches(epoch, first, Seed);
+        return Batches(epoch, first, seed ?? Seed);
     }
 
     /// <summary>An enumerator over the batches of the next epoch.</summary>
