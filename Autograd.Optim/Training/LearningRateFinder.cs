@@ -13,13 +13,13 @@ public sealed class LearningRateFinder
     /// <summary>The losses, smoothed, as many.</summary>
     public IReadOnlyList<double> Losses { get; }
 
-    /// <summary>The rate where the loss falls fastest against the rate's logarithm.</summary>
+    /// <summary>The rate where the loss falls fastest against the rate's logarithm, measured over a tenth of the curve to each side, so that the noise of single batches does not count.</summary>
     public double Suggestion
     {
         get
         {
-            var best = Enumerable.Range(1, Math.Max(0, Losses.Count - 2)).DefaultIfEmpty(0).MinBy(i => i == 0 ? 0 : Losses[i + 1] - Losses[i - 1]);
-            return Rates[best];
+            var reach = Math.Max(1, Losses.Count / 10);
+            return Rates[Enumerable.Range(reach, Math.Max(1, Losses.Count - (2 * reach))).MinBy(i => i + reach < Losses.Count ? Losses[i + reach] - Losses[i - reach] : 0)];
         }
     }
 

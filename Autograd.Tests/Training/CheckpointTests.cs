@@ -42,7 +42,7 @@ internal sealed class CheckpointTests
     {
         Save("first");
         Save("second");
-        var whole = File.ReadAllBytes(path);
+        var (whole, harmless) = (File.ReadAllBytes(path), 0);
         for (var length = 0; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(path, whole[..length]);
@@ -54,12 +54,23 @@ internal sealed class CheckpointTests
             var altered = (byte[])whole.Clone();
             altered[place] ^= 4;
             File.WriteAllBytes(path, altered);
-            AssertRefused();
+            AssertRefused(place);
         }
 
-        void AssertRefused()
+        Assert.That(harmless, Is.LessThan(10));
+
+        void AssertRefused(int place = -1)
         {
             var loaded = Checkpoint.Load(path)!;
+            if (loaded.Refused is null)
+            {
+                // The header has some freedom, such as the place of a tensor without elements; what is read is what was written.
+                Assert.That((loaded.Texts.Count, loaded.Texts["text"]), Is.EqualTo((1, "second")), $"byte {place}");
+                Assert.That(loaded.Tensors.ToDictionary(pair => pair.Key, pair => $"{pair.Value.DType} {pair.Value.Shape} {pair.Value}", StringComparer.Ordinal), Is.EquivalentTo(Tensors.ToDictionary(pair => pair.Key, pair => $"{pair.Value.DType} {pair.Value.Shape} {pair.Value}", StringComparer.Ordinal)));
+                harmless++;
+                return;
+            }
+
             Assert.That(loaded.Texts["text"], Is.EqualTo("first"));
             Assert.That(loaded.Refused, Does.Contain(path));
         }
