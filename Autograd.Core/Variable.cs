@@ -29,6 +29,11 @@ public abstract class Variable : Tensor
     {
         get
         {
+            if (VariableScope.ValueOf(this) is { } substitute)
+            {
+                return substitute.Held;
+            }
+
             var wait = default(SpinWait);
             while (true)
             {
@@ -54,17 +59,48 @@ public abstract class Variable : Tensor
     public void Assign(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.Shape != Shape)
-        {
-            throw new ShapeException($"Assign: {Describe()} has shape {Shape}, the new value {value.Shape}. A variable keeps its shape; Reshape the value or make a new variable.");
-        }
-
-        if (value.DType != DType)
-        {
-            throw new DTypeException($"Assign: {Describe()} is {DType}, the new value {value.DType}. Convert it first: value.To(DType.{DType}).");
-        }
-
+        RequireFits(value, nameof(Assign));
         Replace(value);
+    }
+
+    /// <summary>Has variables used with other values, in the current flow of control, until the returned scope is disposed. The variables themselves stay as they are; the values may be recorded,
+    /// so that gradients reach what they were computed from.</summary>
+    /// <param name="values">Values by variable, of the variable's shape and element type.</param>
+    /// <returns>A scope; disposing it ends the substitution.</returns>
+    /// <exception cref="ShapeException">A shape differs.</exception>
+    /// <exception cref="DTypeException">An element type differs.</exception>
+    /// <example><code>
+    /// var w = new Parameter(Tensor.From([3.0]));
+    /// using (Variable.Substitute([new(w, Tensor.From([5.0]))]))
+    /// {
+    ///     Console.WriteLine((w * 2).Item());      // 10
+    /// }
+    /// </code></example>
+    public static IDisposable Substitute(IEnumerable<KeyValuePair<Variable, Tensor>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var byVariable = new Dictionary<Variable, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var (variable, value) in values)
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(values));
+            variable.RequireFits(value, nameof(Substitute));
+            byVariable[variable] = value.Captured;
+        }
+
+        return new VariableScope(byVariable.GetValueOrDefault);
+    }
+
+    /// <summary>Calls back at every use of any variable, in the current flow of control, until the returned scope is disposed.</summary>
+    /// <param name="used">What to do; it may be called several times for one variable.</param>
+    /// <returns>A scope; disposing it ends the observation.</returns>
+    public static IDisposable Observe(Action<Variable> used)
+    {
+        ArgumentNullException.ThrowIfNull(used);
+        return new VariableScope(variable =>
+        {
+            used(variable);
+            return null;
+        });
     }
 
     /// <summary>Changes the element type in place, keeping the numbers as far as the new type can hold them. A gradient accumulated so far is dropped.</summary>
@@ -120,6 +156,19 @@ public abstract class Variable : Tensor
     {
         ArgumentNullException.ThrowIfNull(value);
         return value.Captured;
+    }
+
+    private void RequireFits(Tensor value, string operation)
+    {
+        if (value.Shape != Shape)
+        {
+            throw new ShapeException($"{operation}: {Describe()} has shape {Shape}, the new value {value.Shape}. A variable keeps its shape; Reshape the value or make a new variable.");
+        }
+
+        if (value.DType != DType)
+        {
+            throw new DTypeException($"{operation}: {Describe()} is {DType}, the new value {value.DType}. Convert it first: value.To(DType.{DType}).");
+        }
     }
 
     private string Describe() => Name is null ? $"this {GetType().Name}" : $"{GetType().Name} '{Name}'";

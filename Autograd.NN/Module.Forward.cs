@@ -28,6 +28,35 @@ public abstract partial class Module<TInput, TOutput> : Module
         return Observed(input);
     }
 
+    /// <summary>Computes the output with other parameters and buffers, which may be recorded: a function of its parameters, as which a module can be differentiated, averaged, or learned. The module itself stays as it is.</summary>
+    /// <param name="parameters">Values by path, as <see cref="Module.StateDictionary"/> has them; where there is none, the module's own counts.</param>
+    /// <param name="input">The input.</param>
+    /// <exception cref="ModuleException">The module has no parameter or buffer of a path.</exception>
+    /// <exception cref="ShapeException">A shape differs.</exception>
+    /// <exception cref="DTypeException">An element type differs.</exception>
+    /// <example><code>
+    /// var w = model.StateDictionary();
+    /// var scaled = w.ToDictionary(entry => entry.Key, entry => entry.Value * 0.5);
+    /// var prediction = model.Call(scaled, x);
+    /// </code></example>
+    public TOutput Call(IReadOnlyDictionary<string, Tensor> parameters, TInput input)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var variables = new ModuleTree(this).Variables.ToDictionary(StringComparer.Ordinal);
+        var values = new List<KeyValuePair<Variable, Tensor>>(parameters.Count);
+        foreach (var (path, value) in parameters)
+        {
+            values.Add(variables.TryGetValue(path, out var variable)
+                ? new(variable, value)
+                : throw new ModuleException($"{TypeName}.Call: there is no parameter or buffer '{path}'. There are: {string.Join(", ", variables.Keys.Take(20))}{(variables.Count > 20 ? ", …" : string.Empty)}."));
+        }
+
+        using (Variable.Substitute(values))
+        {
+            return Forward(input);
+        }
+    }
+
     /// <summary>The formula of the module, in operations on its input and its parameters.</summary>
     /// <param name="input">The input; not null.</param>
     protected abstract TOutput Compute(TInput input);
@@ -41,9 +70,13 @@ public abstract partial class Module<TInput, TOutput> : Module
         }
 
         var output = Compute(input) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
-        return observers is null
-            ? output
-            : observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");
+        if (observers is not null)
+        {
+            output = observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");
+        }
+
+        ForwardTrace.Note(this, input, output);
+        return output;
     }
 }
 

@@ -1,3 +1,4 @@
+using Autograd.NN.Discovery;
 using Autograd.NN.Serialization;
 
 namespace Autograd.NN;
@@ -95,6 +96,28 @@ public static class ModuleExtensions
             using var file = Safetensors.Open(path);
             new StateFit(module, file.Names, name => (file.ShapeOf(name), file.DTypeOf(name))).Apply(strict, file.Read);
             return module;
+        }
+
+        /// <summary>A copy with parameters and buffers of its own, of the same values; gradients are not copied. What is shared inside the module is shared inside the copy. Functions and generators are not copied, but shared with it.</summary>
+        /// <returns>The copy.</returns>
+        /// <exception cref="ModuleException">Modules or parameters lie in a collection that cannot be copied.</exception>
+        public TModule Clone()
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            return (TModule)new ModuleCopy().Of(module);
+        }
+
+        /// <summary>Checks that a computation uses no parameter that no field of the module leads to: one that is made in the forward pass, or hidden in a lambda.</summary>
+        /// <param name="forward">Computes something with the module, such as <c>() => model.Forward(x)</c>.</param>
+        /// <returns>The module.</returns>
+        /// <exception cref="ModuleException">There is such a parameter; the message explains what is wrong with it.</exception>
+        /// <example><code>model.RequireNothingForgotten(() => model.Forward(x));</code></example>
+        public TModule RequireNothingForgotten(Action forward)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            ArgumentNullException.ThrowIfNull(forward);
+            var forgotten = ForgottenParameters.Of(module, forward);
+            return forgotten.Count == 0 ? module : throw new ModuleException(ForgottenParameters.Explain(module, forgotten));
         }
 
         private TModule SetFrozen(bool frozen)

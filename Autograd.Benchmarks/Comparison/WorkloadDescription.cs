@@ -23,6 +23,7 @@ internal sealed class WorkloadDescription
         ["convolution"] = parameters => new ConvolutionWorkload(parameters),
         ["optimizer"] = parameters => new OptimizerWorkload(parameters),
         ["perceptron"] = parameters => new PerceptronWorkload(parameters),
+        ["network"] = parameters => new NetworkWorkload(parameters),
         ["gradientCheck"] = parameters => new GradientCheckWorkload(parameters),
     };
 

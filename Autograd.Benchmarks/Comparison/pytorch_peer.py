@@ -295,15 +295,24 @@ class Convolution(Differentiated):
         return lambda: F.conv2d(self.x, self.w, None, p.get("stride", 1), p["kernel"] // 2, 1, p.get("groups", 1))
 
 
+OPTIMIZERS = {
+    "adam": "Adam", "sgd": "SGD", "adamw": "AdamW", "adamax": "Adamax", "nadam": "NAdam", "radam": "RAdam", "adagrad": "Adagrad",
+    "adadelta": "Adadelta", "rmsprop": "RMSprop", "rprop": "Rprop", "asgd": "ASGD", "adafactor": "Adafactor",
+}
+
+
 def make_optimizer(parameters, tensors):
-    options = {"lr": parameters.get("learningRate", 1e-3), "weight_decay": parameters.get("weightDecay", 0)}
-    if parameters.get("peer") == "fused":
-        options["fused"] = True
+    name = parameters.get("optimizer", "adam")
+    options = {"lr": parameters.get("learningRate", 1e-3)}
+    if name != "rprop":
+        options["weight_decay"] = parameters.get("weightDecay", 0)
+    if name in ("sgd", "rmsprop"):
+        options["momentum"] = parameters.get("momentum", 0)
+    if parameters.get("peer", "default") != "default":
+        options[parameters["peer"]] = True
     try:
-        if parameters.get("optimizer", "adam") == "adam":
-            return torch.optim.Adam(tensors, **options)
-        return torch.optim.SGD(tensors, momentum=parameters.get("momentum", 0), **options)
-    except (RuntimeError, TypeError) as error:
+        return getattr(torch.optim, OPTIMIZERS[name])(tensors, **options)
+    except (AttributeError, RuntimeError, TypeError) as error:
         raise Unsupported(f"PyTorch {torch.__version__}: {error}") from error
 
 
@@ -430,6 +439,141 @@ class Perceptron(Workload):
             yield f"change of {i}, in units of the learning rate", (tensor.detach() - start) / rate
 
 
+class ResidualBlock(torch.nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.conv1 = torch.nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.norm1 = torch.nn.BatchNorm2d(outputs)
+        self.conv2 = torch.nn.Conv2d(outputs, outputs, 3, padding=1, bias=False)
+        self.norm2 = torch.nn.BatchNorm2d(outputs)
+        self.shortcut = None if stride == 1 else torch.nn.Conv2d(inputs, outputs, 1, stride, bias=False)
+
+    def forward(self, x):
+        y = self.norm2(self.conv2(self.norm1(self.conv1(x)).relu()))
+        return (y + (x if self.shortcut is None else self.shortcut(x))).relu()
+
+
+class ResidualNetwork(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem = torch.nn.Conv2d(3, 16, 3, padding=1, bias=False)
+        self.stem_norm = torch.nn.BatchNorm2d(16)
+        self.blocks = torch.nn.Sequential(ResidualBlock(16, 16, 1), ResidualBlock(16, 32, 2), ResidualBlock(32, 64, 2))
+        self.head = torch.nn.Linear(64, 10)
+
+    def forward(self, x):
+        return self.head(self.blocks(self.stem_norm(self.stem(x)).relu()).mean((2, 3)))
+
+
+class LanguageModel(torch.nn.Module):
+    def __init__(self, vocabulary, inputs, width):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(vocabulary, inputs)
+        self.lstm = torch.nn.LSTM(inputs, width)
+        self.head = torch.nn.Linear(width, vocabulary)
+
+    def forward(self, tokens):
+        return self.head(self.lstm(self.embedding(tokens))[0])
+
+
+class Network(Workload):
+    def setup(self):
+        p = self.parameters
+        self.backward = p.get("backward", False)
+        self.module, self.output, self.loss_of = getattr(self, p["network"])(p)
+        self.module.to(self.dtype).train(self.backward)
+        state = self.module.state_dict()
+        for i, name in enumerate(sorted(name for name, _ in self.module.named_parameters())):
+            shape = list(state[name].shape)
+            if len(shape) >= 2:
+                state[name] = numbers(shape, self.dtype, i + 1, 1 / math.sqrt(math.prod(shape) / shape[0]))
+            else:
+                state[name] = numbers(shape, self.dtype, i + 1, 0.1, 1 if name.endswith("weight") else 0)
+        self.start = {name: tensor.clone() for name, tensor in state.items()}
+        self.step = self.train if self.backward else self.forward
+
+    def reset(self):
+        self.module.load_state_dict(self.start)
+        for parameter in self.module.parameters():
+            parameter.grad = None
+        self.optimizer = make_optimizer(self.parameters, list(self.module.parameters()))
+
+    @torch.no_grad()
+    def forward(self):
+        self.value = self.output()
+
+    def train(self):
+        self.value = self.output()
+        self.loss = self.loss_of(self.value)
+        self.optimizer.zero_grad()
+        self.loss.backward()
+        self.optimizer.step()
+
+    def results(self):
+        yield "output", self.value
+        if self.backward:
+            yield "loss", self.loss
+            for name, parameter in sorted(self.module.named_parameters()):
+                yield f"gradient of {name}", parameter.grad
+
+    @staticmethod
+    def mean_square(y):
+        return y.square().mean()
+
+    def classifier(self, p, channels, module):
+        x = numbers([p["batch"], channels, p["size"], p["size"]], self.dtype, 1000)
+        target = classes(p["batch"], 10, 1001)
+        return module, lambda: module(x), lambda y: F.cross_entropy(y, target)
+
+    def convolutional(self, p):
+        nn = torch.nn
+        return self.classifier(p, 1, nn.Sequential(
+            nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Linear(64 * (p["size"] // 4) ** 2, 128), nn.ReLU(), nn.Linear(128, 10)))
+
+    def residual(self, p):
+        return self.classifier(p, 3, ResidualNetwork())
+
+    def recurrent(self, p, module):
+        x = numbers([p["length"], p["batch"], p["inputs"]], self.dtype, 1000)
+        return module, lambda: module(x)[0], self.mean_square
+
+    def lstm(self, p):
+        return self.recurrent(p, torch.nn.LSTM(p["inputs"], p["width"]))
+
+    def gru(self, p):
+        return self.recurrent(p, torch.nn.GRU(p["inputs"], p["width"]))
+
+    def languageModel(self, p):
+        module = LanguageModel(p["vocabulary"], p["inputs"], p["width"])
+        count = p["length"] * p["batch"]
+        tokens = classes(count, p["vocabulary"], 1000).reshape(p["length"], p["batch"])
+        target = classes(count, p["vocabulary"], 1001)
+        return module, lambda: module(tokens), lambda y: F.cross_entropy(y.flatten(0, 1), target)
+
+    def sequence(self, p):
+        return numbers([p["batch"], p["length"], p["width"]], self.dtype, 1000)
+
+    def attention(self, p):
+        x, module = self.sequence(p), torch.nn.MultiheadAttention(p["width"], p["heads"], batch_first=True)
+        return module, lambda: module(x, x, x, need_weights=False)[0], self.mean_square
+
+    def encoder(self, p):
+        x, module = self.sequence(p), torch.nn.TransformerEncoderLayer(p["width"], p["heads"], p["hidden"], 0.0, batch_first=True)
+        return module, lambda: module(x), self.mean_square
+
+    def gpt(self, p):
+        x = self.sequence(p)
+        module = torch.nn.TransformerEncoderLayer(p["width"], p["heads"], p["hidden"], 0.0, F.gelu, batch_first=True, norm_first=True)
+        mask = torch.nn.Transformer.generate_square_subsequent_mask(p["length"], dtype=self.dtype)
+        return module, lambda: module(x, mask, is_causal=True), self.mean_square
+
+    def embedding(self, p):
+        module = torch.nn.Embedding(p["vocabulary"], p["width"])
+        tokens = classes(p["batch"] * p["length"], p["vocabulary"], 1000).reshape(p["batch"], p["length"])
+        return module, lambda: module(tokens), self.mean_square
+
+
 class GradientCheck(Workload):
     def setup(self):
         sizes = self.parameters["sizes"]
@@ -465,6 +609,7 @@ KINDS = {
     "convolution": Convolution,
     "optimizer": Optimizer,
     "perceptron": Perceptron,
+    "network": Network,
     "gradientCheck": GradientCheck,
 }
 

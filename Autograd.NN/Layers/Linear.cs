@@ -32,6 +32,9 @@ public sealed class Linear : Layer
     protected override string HyperParameters => $"inFeatures: {Weight.Shape[1]}, outFeatures: {Weight.Shape[0]}, bias: {(Bias is null ? "false" : "true")}";
 
     /// <inheritdoc/>
+    protected override long MultiplyAdds(Shape input, Shape output) => (long)output.ElementCount * Weight.Shape[1];
+
+    /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         Check(x);

@@ -1,3 +1,5 @@
+using Autograd.NN;
+
 namespace Autograd.Optim;
 
 /// <summary>An optimization that is itself recorded: every step computes new values from the old ones by differentiable operations, so that gradients flow back through all of them,
@@ -5,10 +7,28 @@ namespace Autograd.Optim;
 /// <remarks>All steps are kept in memory until the gradient has been taken. √v has an infinite slope at 0, so that Adam's relatives have no derivative where an element's gradients have all been 0.</remarks>
 public abstract class Unrolled
 {
-    private protected Unrolled(IReadOnlyList<Tensor> start) => Values = start;
+    private readonly List<Parameter> places;
+
+    private protected Unrolled(IReadOnlyList<Parameter> start) => (Values, places) = (start, [.. start]);
 
     /// <summary>The parameters' values after the steps so far, in the optimizer's order; at first the parameters themselves.</summary>
     public IReadOnlyList<Tensor> Values { get; private protected set; }
+
+    /// <summary>The values by their paths in a model, for <c>model.Call(…, x)</c>, which computes with them in place of its parameters.</summary>
+    /// <param name="model">The model whose parameters are optimized.</param>
+    /// <exception cref="ArgumentException">The model's parameters are not the optimizer's.</exception>
+    public IReadOnlyDictionary<string, Tensor> ValuesOf(Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (path, parameter) in model.NamedParameters())
+        {
+            var index = places.IndexOf(parameter);
+            values.Add(path, index < 0 ? throw new ArgumentException($"Unrolled.ValuesOf: the optimizer does not have the model's '{path}'.", nameof(model)) : Values[index]);
+        }
+
+        return values;
+    }
 
     /// <summary>Takes a step down the gradient of a loss.</summary>
     /// <param name="loss">One number, computed from <see cref="Values"/>.</param>

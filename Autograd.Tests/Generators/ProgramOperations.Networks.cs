@@ -56,6 +56,7 @@ internal static partial class ProgramOperations
         On(Table, t => t.LayerNorm([t.Shape[-1]], t[0], t[1], eps: 0.1)),
         On(Table, t => t.RmsNorm([t.Shape[-1]], eps: 0.1)),
         On(Table, t => Tensor.ScaledDotProductAttention(t, t.Cos(), t.Sin())),
+        On(Table, t => Tensor.AttentionWeights(t, t.Cos())),
         On(Table, t => Tensor.ScaledDotProductAttention(t.Sin(), t, t.Cos(), isCausal: true)),
     ];
 
@@ -77,6 +78,15 @@ internal static partial class ProgramOperations
         Of(x => Loss.HingeEmbedding(x, x.Sign().Detach()), Smooth.AwayFrom(0, 1)),
         Of(x => Loss.MarginRanking(x, x * 0.5, Tensor.OnesLike(x), margin: 0.3), Smooth.AwayFrom(0.6)),
         On(Table, t => Loss.CosineEmbedding(t, t.Sin(), Tensor.From([1.0, 1, 1])), Smooth.AwayFrom(0)),
+        Of(x => Loss.HalfSquaredError(x, x.Cos(), Reduction.Sum)),
+        Of(x => Loss.Perceptron(x, -Tensor.OnesLike(x)), Smooth.AwayFrom(0)),
+        Of(x => Loss.Hinge(x, Tensor.OnesLike(x), margin: 0.5), Smooth.AwayFrom(0.5)),
+        Of(x => Loss.SoftMargin(x, Tensor.OnesLike(x))),
+        On(Table, t => Loss.MultiLabelSoftMargin(t, t.Sigmoid())),
+        On(Table, t => Loss.Entropy(t)),
+        On(Table, t => Loss.SoftmaxMargin(t.Sin() * 0.3, Tensor.From([1, 0, 1]), rho: 0.99), t => Smooth.Distinct(t.Sin())),
+        On(Table, t => Loss.Ctc(t.Unsqueeze(1).LogSoftmax(-1), Tensor.From([1L], [1, 1]), Tensor.From([3L]), Tensor.From([1L]))),
+        Of(x => Loss.ActivityPenalty(x, 0.3, 0.4), Smooth.AwayFrom(0)),
         On(Table, t => Loss.TripletMargin(t, t.Sin() + 3, t.Cos() - 3, margin: 20)),
     ];
 }

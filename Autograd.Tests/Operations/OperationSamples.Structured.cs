@@ -73,6 +73,7 @@ internal static partial class OperationSamples
 
     private static IEnumerable<OperationSample> Networks() =>
     [
+        Sample("AttentionWeights", "[…, L, E], […, S, E] → […, L, S]", x => Tensor.AttentionWeights(x, x)),
         Sample("BatchNorm", "[N, C, …], as x", x => x.BatchNorm(null, null, training: true).Output, [3, 2]),
         Sample("Embedding", "[…] and [V, D] → […, D]", x => Tensor.Embedding(First, x)),
         Sample("EmbeddingBag", "[B, n] and [V, D] → [B, D]", x => Tensor.EmbeddingBag(First.Unsqueeze(0), x)),
@@ -132,6 +133,17 @@ internal static partial class OperationSamples
         Sample("Loss.NegativeLogLikelihood", "[N, C, …], [N, …]; [] or [N, …]", x => Loss.NegativeLogLikelihood(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
         Sample("Loss.PoissonNegativeLogLikelihood", Terms, x => Loss.PoissonNegativeLogLikelihood(x, x)),
         Sample("Loss.SmoothL1", Terms, x => Loss.SmoothL1(x, x * 0)),
+        Sample("Loss.ActivityPenalty", "any; []", x => Loss.ActivityPenalty(x, 0.5, 0.5)),
+        Sample("Loss.Ctc", "[T, N, C], [N, S], [N], [N]; [] or [N]", x => Loss.Ctc(x.LogSoftmax(-1), Tensor.Ones([x.Shape[1], 1], DType.Int64), Tensor.Full([x.Shape[1]], (long)x.Shape[0]), Tensor.Ones([x.Shape[1]], DType.Int64)), [2, 2, 2]),
+        Sample("Loss.ElasticNetPenalty", "any; []", x => Loss.ElasticNetPenalty([new Parameter(x)], 0.5, 0.5)),
+        Sample("Loss.Entropy", "any; [] or without the dimension", x => Loss.Entropy(x)),
+        Sample("Loss.HalfSquaredError", Terms, x => Loss.HalfSquaredError(x, x * 0)),
+        Sample("Loss.Hinge", Terms, x => Loss.Hinge(x, Tensor.OnesLike(x))),
+        Sample("Loss.L1Penalty", "any; []", x => Loss.L1Penalty([new Parameter(x)], 0.5)),
+        Sample("Loss.MultiLabelSoftMargin", Examples, x => Loss.MultiLabelSoftMargin(x, x * 0)),
+        Sample("Loss.Perceptron", Terms, x => Loss.Perceptron(x, Tensor.OnesLike(x))),
+        Sample("Loss.SoftMargin", Terms, x => Loss.SoftMargin(x, Tensor.OnesLike(x))),
+        Sample("Loss.SoftmaxMargin", "[N, C, …], [N, …]; [] or [N, …]", x => Loss.SoftmaxMargin(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
         Sample("Loss.TripletMargin", "[N, D] each; [] or [N]", x => Loss.TripletMargin(x, x * 0, x)),
     ];
 }
