@@ -75,7 +75,7 @@ public abstract partial class Module<TInput, TOutput> : Module
             output = observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");
         }
 
-        ForwardTrace.Note(this, input, output);
+        ForwardTrace.Note(this, input!, output!);
         return output;
     }
 }

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Autograd.Terminal;
 
 /// <summary>Shows a training run in a terminal: a bar, loss and metrics, samples per second, the time left. Where output is piped, it writes a plain line for some epochs; if it is to be quiet, nothing.</summary>
-/// <example><code>new() { Epochs = 60, Progress = new TrainingDisplay() }</code></example>
+/// <example><code>var options = new FitOptions&lt;Tensor, Tensor, Tensor&gt; { Epochs = 60, Progress = new TrainingDisplay() };</code></example>
 public sealed class TrainingDisplay : IProgress<TrainingProgress>
 {
     private readonly IAnsiConsole console;
