@@ -11,8 +11,10 @@ public partial class Tensor
     /// <returns>Takes the hook away when disposed.</returns>
     /// <remarks>A hook on a <see cref="Parameter"/> stays through <see cref="Variable.Assign"/>, until the parameter is frozen or converted.</remarks>
     /// <exception cref="GradientException">The tensor takes no part in differentiation.</exception>
-    /// <example><code>using var clipped = y.RegisterHook(gradient => gradient.Clamp(-1, 1));
-    /// y.Backward();</code></example>
+    /// <example><code>using (y.RegisterHook(gradient => gradient.Clamp(-1, 1)))
+    /// {
+    ///     y.Backward();
+    /// }</code></example>
     public IDisposable RegisterHook(Func<Tensor, Tensor?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

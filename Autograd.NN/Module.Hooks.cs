@@ -7,7 +7,10 @@ public abstract partial class Module<TInput, TOutput>
     /// <summary>Has a function called with the input and the output of every call of <see cref="Forward"/>, whose result is used in place of the output.</summary>
     /// <param name="hook">(input, output) ↦ output. Several hooks run in the order in which they were added; what they compute is recorded.</param>
     /// <returns>Takes the hook away when disposed.</returns>
-    /// <example><code>using var scaled = model.RegisterForwardHook((input, output) => output * 2);</code></example>
+    /// <example><code>using (model.RegisterForwardHook((input, output) => output * 2))
+    /// {
+    ///     var doubled = model.Forward(x);
+    /// }</code></example>
     public IDisposable RegisterForwardHook(Func<TInput, TOutput, TOutput> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

@@ -34,12 +34,12 @@ internal sealed record RecordingSite(string Method, string? File, int Line, stri
 
             if (!IsInside(method.DeclaringAssemblyName))
             {
-                return new($"{method.DeclaringTypeName}.{method.Name}", frame.GetFileName(), frame.GetFileLineNumber(), call);
+                return new(NameOf(method.DeclaringTypeName, method.Name), frame.GetFileName(), frame.GetFileLineNumber(), call);
             }
 
             // Going outwards, the last member of the public types is what was called; a module's formula counts as a caller, too.
             isInFormula |= method.DeclaringTypeName?.StartsWith("Autograd.NN.", StringComparison.Ordinal) == true && method.Name is "Compute";
-            call = !isInFormula && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name : call;
+            call = !isInFormula && method.DeclaringTypeName is "Autograd.Tensor" or "Autograd.Linalg" or "Autograd.NN.Loss" ? method.Name.Replace("op_", string.Empty, StringComparison.Ordinal) : call;
         }
 
         return null;
@@ -47,6 +47,18 @@ internal sealed record RecordingSite(string Method, string? File, int Line, stri
 
     public override string ToString()
         => File is null ? Method : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(File)}:{Line} ({Method})");
+
+    /// <summary>The method as it stands in the source: behind an <c>async</c> one, and behind the cell of a notebook, is a class with a method MoveNext.</summary>
+    private static string NameOf(string? type, string method)
+    {
+        if (method == "MoveNext" && type?.LastIndexOf('+') is > 0 and var plus && type.LastIndexOf('>') is var end && end > plus)
+        {
+            var name = type[(plus + 1)..end].Trim('<', '>');
+            return type.StartsWith("Submission#", StringComparison.Ordinal) && name == "Initialize" ? type[..plus] : $"{type[..plus]}.{name}";
+        }
+
+        return $"{type}.{method}";
+    }
 
     private static bool IsInside(string assembly)
     {

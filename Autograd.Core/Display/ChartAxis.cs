@@ -29,21 +29,20 @@ internal sealed class ChartAxis
         }
 
         // A flat curve runs through the middle.
-        var margin = greatest - least > 1e-12 * Math.Max(Math.Abs(least), Math.Abs(greatest)) ? 0 : Math.Max(Math.Abs(least) / 2, 0.5);
+        var margin = greatest - least > Math.Max(1e-300, 1e-12 * Math.Max(Math.Abs(least), Math.Abs(greatest))) ? 0 : isLogarithmic ? 0.5 : Math.Max(Math.Abs(least) / 2, 0.5);
         (low, high) = (least - margin, greatest + margin);
     }
 
     /// <summary>Whether a number has a place.</summary>
     public bool CanShow(double value) => double.IsFinite(value) && (!isLogarithmic || value > 0);
 
-    /// <summary>The pixel of a number.</summary>
-    public double Place(double value) => start + ((Scale(value) - low) / (high - low) * (end - start));
+    /// <summary>The pixel of a number. Differences are taken of halves, so that those of the largest numbers do not overflow.</summary>
+    public double Place(double value) => start + (((Scale(value) / 2) - (low / 2)) / ((high / 2) - (low / 2)) * (end - start));
 
     /// <summary>Round numbers within the axis.</summary>
     /// <param name="wanted">About how many.</param>
     public IEnumerable<double> Ticks(int wanted)
     {
-        // Halves first, so that the difference of the largest numbers does not overflow.
         var rough = Math.Max(((high / 2) - (low / 2)) / wanted * 2, double.Epsilon);
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = rough / power < 1.5 ? power : rough / power < 3.5 ? 2 * power : rough / power < 7.5 ? 5 * power : 10 * power;
@@ -55,7 +54,8 @@ internal sealed class ChartAxis
 
         for (var i = Math.Ceiling((low / step) - 1e-9); i <= (high / step) + 1e-9; i++)
         {
-            yield return isLogarithmic ? Math.Pow(10, i * step) : i * step;
+            // Adding 0 turns −0, which would be written so, into 0.
+            yield return isLogarithmic ? Math.Pow(10, i * step) : (i * step) + 0.0;
         }
     }
 

@@ -38,7 +38,7 @@ internal static class Theme
     public const string Picture =
         ".autograd text{font:12px system-ui,sans-serif;fill:currentColor}" +
         ".autograd text.small{font-size:10.5px;opacity:.7}" +
-        ".autograd-alone{color:#1f2328}" +
+        ".autograd-alone{color-scheme:light dark;color:#1f2328}" +
         "@media(prefers-color-scheme:dark){.autograd-alone{color:#e6edf3}}";
 
     private static readonly string[] Series = [Blue, Orange, Green, Purple, Red, Grey];

@@ -25,7 +25,7 @@ public sealed record GradCheckEntry(int Order, string Input, IReadOnlyList<int> 
 }
 
 /// <summary>What a gradient check found: every derivative it compared, the worst first.</summary>
-public sealed class GradCheckReport
+public sealed partial class GradCheckReport
 {
     private const int RowsShown = 12;
 

@@ -10,6 +10,9 @@ internal sealed class LayeredLayout
     private const double PointWidth = 6;
     private const int Sweeps = 12;
 
+    /// <summary>What the graph begins with makes way for what stands between others, so that a long chain stays straight.</summary>
+    private const double SourceWeight = 0.02;
+
     private readonly List<double> widths = [];
     private readonly List<int> layerOf = [];
     private readonly List<List<int>> sources = [];
@@ -173,10 +176,10 @@ internal sealed class LayeredLayout
         layers.ForEach(layer => Place(layer, _ => 0));
         for (var sweep = 0; sweep < 2 * Sweeps; sweep++)
         {
+            var down = sweep % 2 == 0;
             for (var i = 0; i < layers.Count; i++)
             {
-                var down = sweep % 2 == 0;
-                Place(layers[down ? i : layers.Count - 1 - i], node => Neighbours(node, down).Concat(sweep >= Sweeps ? Neighbours(node, !down) : []).Select(other => x[other]).DefaultIfEmpty(x[node]).Average());
+                Place(layers[down ? i : layers.Count - 1 - i], node => Middle(node, sweep >= Sweeps ? sources[node].Concat(targets[node]) : Neighbours(node, down)));
             }
         }
 
@@ -185,26 +188,41 @@ internal sealed class LayeredLayout
         Width = x.Select((middle, node) => middle + (widths[node] / 2)).DefaultIfEmpty(0).Max();
     }
 
-    /// <summary>The places nearest to the wanted ones, in the sense of least squares, at which no two nodes of the layer overlap: less the widths to the left of each they must not decrease, and pooling adjacent violators finds them.</summary>
+    private double Weight(int node) => sources[node].Count == 0 ? SourceWeight : 1;
+
+    private double Middle(int node, IEnumerable<int> neighbours)
+    {
+        var (sum, weights) = (0.0, 0.0);
+        foreach (var other in neighbours)
+        {
+            sum += Weight(other) * x[other];
+            weights += Weight(other);
+        }
+
+        return weights == 0 ? x[node] : sum / weights;
+    }
+
+    /// <summary>The places nearest to the wanted ones, in the sense of weighted least squares, at which no two nodes of the layer overlap: less the widths to the left of each they must not decrease, and pooling adjacent violators finds them.</summary>
     private void Place(List<int> layer, Func<int, double> wanted)
     {
-        var pools = new Stack<(double Mean, int Count)>();
+        var pools = new Stack<(double Mean, double Weight, int Count)>();
         var shift = 0.0;
         for (var i = 0; i < layer.Count; i++)
         {
             shift += i == 0 ? 0 : Distance(layer[i - 1], layer[i]);
-            var pool = (Mean: wanted(layer[i]) - shift, Count: 1);
+            var pool = (Mean: wanted(layer[i]) - shift, Weight: Weight(layer[i]), Count: 1);
             while (pools.TryPeek(out var before) && before.Mean >= pool.Mean)
             {
                 pools.Pop();
-                pool = (((before.Mean * before.Count) + (pool.Mean * pool.Count)) / (before.Count + pool.Count), before.Count + pool.Count);
+                var weight = before.Weight + pool.Weight;
+                pool = (((before.Mean * before.Weight) + (pool.Mean * pool.Weight)) / weight, weight, before.Count + pool.Count);
             }
 
             pools.Push(pool);
         }
 
         var node = layer.Count - 1;
-        foreach (var (mean, count) in pools)
+        foreach (var (mean, _, count) in pools)
         {
             for (var i = 0; i < count; i++, node--)
             {

@@ -58,7 +58,8 @@ internal sealed class TapeGroups
 
     private void AddRun(List<TapeEntry> run)
     {
-        if (run.Count > 1 && run[0].Composite is { } name)
+        // One operation again and again, in a loop, is no composition.
+        if (run.Count > 0 && run[0].Composite is { } name && run.Exists(entry => entry.Name != run[0].Name))
         {
             var group = new TapeGroup(run[0].Module, name);
             run.ForEach(entry => boxes[entry] = group);

@@ -76,7 +76,7 @@ internal sealed record TapePicture(IReadOnlyList<TapeBox> Boxes, IReadOnlyList<(
         {
             var numbers = entry.Inputs.Where(input => input is not null && IsNumber(input)).Select(input => input!.Name).ToList();
             var kind = entry.IsOutput ? TapeBoxKind.Output : (TapeBoxKind)entry.Kind;
-            return new(kind, numbers.Count == 0 ? entry.Name : $"{entry.Name}  {string.Join(", ", numbers)}", Detail(entry), Hint(entry));
+            return new(kind, numbers.Count == 0 ? entry.Name : $"{entry.Name} · {string.Join(", ", numbers)}", Detail(entry), Hint(entry));
         }
 
         var (last, operations) = (members[^1], members.Count(member => member.Kind == TapeEntryKind.Operation));
@@ -84,10 +84,10 @@ internal sealed record TapePicture(IReadOnlyList<TapeBox> Boxes, IReadOnlyList<(
         var (title, what) = ((TapeGroup)box).Describe();
         var bytes = members.Sum(member => member.Kind == TapeEntryKind.Parameter ? 0 : member.KeptBytes);
         var hint = $"{what}: {operations} operations" + (parameters > 0 ? $", {parameters} parameters" : string.Empty) + (bytes > 0 ? $", {Displays.Bytes(bytes)} kept" : string.Empty);
-        return new(members.Exists(member => member.IsOutput) ? TapeBoxKind.Output : TapeBoxKind.Group, title, $"{what}  {last.Shape}", hint);
+        return new(members.Exists(member => member.IsOutput) ? TapeBoxKind.Output : TapeBoxKind.Group, title, $"{what} · {last.Shape}", hint);
     }
 
-    private static string Detail(TapeEntry entry) => $"{entry.Shape}" + (entry.KeptBytes > 0 && entry.Kind != TapeEntryKind.Parameter ? $"  {Displays.Bytes(entry.KeptBytes)}" : string.Empty);
+    private static string Detail(TapeEntry entry) => $"{entry.Shape}" + (entry.KeptBytes > 0 && entry.Kind != TapeEntryKind.Parameter ? $" · {Displays.Bytes(entry.KeptBytes)}" : string.Empty);
 
     private static string Hint(TapeEntry entry)
         => string.Join('\n', new[] { entry.ToString(), entry.IsPending ? "pending" : null, entry.ModulePath, entry.Site?.ToString() }.Where(line => line is not null));

@@ -48,9 +48,11 @@ internal sealed class TapeReader
     private bool PushSources(Node entry)
     {
         var pushed = false;
-        for (var i = 0; entry is Operation operation && i < operation.InputCount; i++)
+        var operation = entry as Operation;
+        for (var i = (operation?.InputCount ?? 0) - 1; i >= 0; i--)
         {
-            if (operation.Input(i).Source is { } source && !places.TryGet(source, out _))
+            // The first input comes out of the stack first.
+            if (operation!.Input(i).Source is { } source && !places.TryGet(source, out _))
             {
                 pending.Push(source);
                 pushed = true;

@@ -72,7 +72,7 @@ internal static class TapeText
         var text = new StringBuilder(content.Length);
         foreach (var rune in Markup.Printable(content).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or ',' or '_' or '-' or '(' or ')' or '+')
+            if (Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or ',' or '_' or '-' or '(' or ')' or '+' or '·')
             {
                 text.Append(rune.ToString());
             }
