@@ -5,14 +5,17 @@ using Spectre.Console;
 namespace Autograd.Terminal;
 
 /// <summary>Shows a training run in a terminal: a bar, loss and metrics, samples per second, the time left. Where output is piped, it writes a plain line for some epochs; if it is to be quiet, nothing.</summary>
-/// <example><code>var options = new FitOptions&lt;Tensor, Tensor, Tensor&gt; { Epochs = 60, Progress = new TrainingDisplay() };</code></example>
-public sealed class TrainingDisplay : IProgress<TrainingProgress>
+/// <example><code>using (var display = new TrainingDisplay())
+/// {
+///     var options = new FitOptions&lt;Tensor, Tensor, Tensor&gt; { Epochs = 60, Progress = display };
+/// }</code></example>
+public sealed class TrainingDisplay : IProgress<TrainingProgress>, IDisposable
 {
     private readonly IAnsiConsole console;
     private readonly bool isQuiet;
     private readonly int everyEpochs;
     private readonly TimeSpan interval = TimeSpan.FromMilliseconds(100);
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource ended = new();
     private Task? drawing;
     private ProgressTask? bar;
     private TimeSpan shown = TimeSpan.MinValue;
@@ -47,11 +50,20 @@ public sealed class TrainingDisplay : IProgress<TrainingProgress>
         }
     }
 
+    /// <summary>Takes the bar away, if a run has ended with an error.</summary>
+    public void Dispose()
+    {
+        ended.TrySetResult();
+        drawing?.GetAwaiter().GetResult();
+        (drawing, bar, shown) = (null, null, TimeSpan.MinValue);
+    }
+
     private void Draw(TrainingProgress value)
     {
         if (drawing is null)
         {
             var begun = new TaskCompletionSource();
+            ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
             drawing = console.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
                 .StartAsync(async progress =>
@@ -72,9 +84,7 @@ public sealed class TrainingDisplay : IProgress<TrainingProgress>
 
         if (value.IsEnd)
         {
-            ended.SetResult();
-            drawing.GetAwaiter().GetResult();
-            (drawing, bar) = (null, null);
+            Dispose();
         }
     }
 

@@ -23,6 +23,7 @@ var parts = Splits.Stratified(labels, [0.8, 0.2]);
 var (train, test) = (data.Subset(parts[0]), data.Subset(parts[1]));
 
 var model = new Sequential(new Linear(64, 96), new Relu(), new Dropout(0.2), new Linear(96, Classes));
+using var display = new TrainingDisplay(everyEpochs: 10);
 var checkpoint = Path.Combine(Environment.CurrentDirectory, "digits.checkpoint.safetensors");
 var history = Trainer.Fit(
     model,
@@ -38,7 +39,7 @@ var history = Trainer.Fit(
         Metrics = [Metric.Accuracy()],
         Schedule = Schedule.CosineAnnealing(60, leastRate: 1e-4),
         Checkpoint = new(checkpoint),
-        Progress = new TrainingDisplay(everyEpochs: 10),
+        Progress = display,
     });
 if (history.WasCancelled)
 {

@@ -12,11 +12,11 @@ using Autograd.Optim;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Generator.Seed(0);
 var isQuick = args.Contains("--quick");
-var (outerSteps, tasksPerStep) = (isQuick ? 150 : 1500, 8);
+var (outerSteps, tasksPerStep) = (isQuick ? 1500 : 5000, 8);
 
 var model = new Sequential(new Linear(1, 40), new Tanh(), new Linear(40, 40), new Tanh(), new Linear(40, 1));
 var logRate = new Parameter(Tensor.From(Math.Log(0.02), DType.Float32));
-var outer = new OptimizerGroups(new Adam(model.Parameters(), 2e-3), new Adam([logRate], 1e-2));
+var outer = new OptimizerGroups(new Adam(model.Parameters(), 5e-3), new Adam([logRate], 1e-2));
 
 var before = Average(200, steps: 0);
 var untrained = Average(200, steps: 5);

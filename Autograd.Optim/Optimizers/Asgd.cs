@@ -27,7 +27,9 @@ public sealed class Asgd : Optimizer<Running>
     /// <summary>The mean of a parameter's values, which often serves better than the last one.</summary>
     /// <param name="parameter">One of <see cref="Optimizer.Parameters"/>.</param>
     /// <returns>The mean; null before the first step.</returns>
-    public Tensor? Average(Parameter parameter) => StateOf(parameter)?.Value;
+    public Tensor? Average(Parameter parameter) => StateOf(parameter)?.Value is { } mean ? Evaluation.Strided.Copy(mean) : null;
+
+    private protected override bool OwnsState => true;
 
     /// <inheritdoc/>
     protected override (Tensor Parameter, Running State) Update(Tensor parameter, Tensor gradient, Running? state, UpdateStep step)

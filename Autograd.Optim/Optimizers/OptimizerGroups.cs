@@ -3,8 +3,8 @@ namespace Autograd.Optim;
 /// <summary>Several optimizers as one: parameter groups with options, and even formulas, of their own.</summary>
 /// <example><code>
 /// var optimizer = new OptimizerGroups(
-///     new Sgd(model[..^1].Parameters(), learningRate: 1e-3, momentum: 0.9),
-///     new Adam(model[^1].Parameters(), learningRate: 1e-2));
+///     new Sgd(model.Parameters().Where(parameter => parameter.Rank > 1), learningRate: 1e-3, momentum: 0.9),
+///     new Adam(model.Parameters().Where(parameter => parameter.Rank == 1), learningRate: 1e-2));
 /// </code></example>
 public sealed class OptimizerGroups : Optimizer
 {

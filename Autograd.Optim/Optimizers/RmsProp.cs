@@ -48,18 +48,17 @@ public sealed class RmsProp : Optimizer<RmsProp.Averages>
     protected override (Tensor Parameter, Averages State) Update(Tensor parameter, Tensor gradient, Averages? state, UpdateStep step)
     {
         var g = step.WithPenalty(gradient, parameter);
-        var zeros = Tensor.ZerosLike(parameter);
-        var (square, mean, velocity) = state is null ? (zeros, zeros, zeros) : centered ? (state.Square, state.Second!, state.Third ?? zeros) : (state.Square, zeros, state.Second ?? zeros);
-        square = (square * rho).Add(g.Square(), 1 - rho);
-        mean = centered ? (mean * rho).Add(g, 1 - rho) : zeros;
-        var u = g / ((centered ? square - mean.Square() : square).Sqrt() + epsilon);
+        Tensor Former(Tensor? value) => value ?? Tensor.ZerosLike(parameter);
+        var square = (Former(state?.Square) * rho).Add(g.Square(), 1 - rho);
+        var mean = centered ? (Former(state?.Second) * rho).Add(g, 1 - rho) : null;
+        var u = g / ((mean is null ? square : square - mean.Square()).Sqrt() + epsilon);
         if (momentum == 0)
         {
-            return (parameter.Add(u, -step.LearningRate), new(square, centered ? mean : null));
+            return (parameter.Add(u, -step.LearningRate), new(square, mean));
         }
 
-        velocity = (velocity * momentum) + u;
-        return (parameter.Add(nesterov ? u.Add(velocity, momentum) : velocity, -step.LearningRate), centered ? new(square, mean, velocity) : new(square, velocity));
+        var velocity = (Former(centered ? state?.Third : state?.Second) * momentum) + u;
+        return (parameter.Add(nesterov ? u.Add(velocity, momentum) : velocity, -step.LearningRate), mean is null ? new(square, velocity) : new(square, mean, velocity));
     }
 
     /// <summary>The running values of a parameter's gradient.</summary>

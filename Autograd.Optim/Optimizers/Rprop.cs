@@ -34,7 +34,7 @@ public sealed class Rprop : Optimizer<Rprop.Steps>
     {
         var (former, size) = state ?? new(Tensor.ZerosLike(parameter), step.LearningRate.FillLike(parameter));
         var agreement = gradient * former;
-        var next = (size * Tensor.Where(agreement > 0, Tensor.FullLike(agreement, etaPlus), Tensor.Where(agreement < 0, Tensor.FullLike(agreement, etaMinus), 1))).Clamp(minStep, maxStep);
+        var next = Tensor.Where(agreement > 0, size * etaPlus, Tensor.Where(agreement < 0, size * etaMinus, size)).Clamp(minStep, maxStep);
         var g = Tensor.Where(agreement < 0, 0, gradient);
         return (parameter - (g.Sign() * next), new(g, next));
     }

@@ -62,6 +62,7 @@ internal static class HistoryPage
     private static void Table(History history, Markup page)
     {
         var columns = history.Columns;
+        page.Open("details").Add("summary", $"All numbers of {history.Count} epochs");
         page.Open("div", ("class", "table " + Theme.Class)).Open("table").Open("tr").Add("th", "epoch");
         foreach (var column in columns)
         {
@@ -80,6 +81,6 @@ internal static class HistoryPage
             page.Close();
         }
 
-        page.Close().Close();
+        page.Close().Close().Close();
     }
 }

@@ -55,21 +55,23 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(loss);
         var wasTraining = model.IsTraining;
         model.Eval();
-        using var unrecorded = Grad.Disabled();
-        var measures = new Measures<TOutput, TTarget>(metrics);
-        measures.Reset();
-        foreach (var (input, target) in data.Epoch(0))
+        try
         {
-            var output = model.Forward(input);
-            measures.Add(loss(output, target).Item(), BatchSize.Of(input), output, target);
-        }
+            using var unrecorded = Grad.Disabled();
+            var measures = new Measures<TOutput, TTarget>(metrics);
+            measures.Reset();
+            foreach (var (input, target) in data.Epoch(0))
+            {
+                var output = model.Forward(input);
+                measures.Add(loss(output, target).Item(), BatchSize.Of(input), output, target);
+            }
 
-        if (wasTraining)
+            return measures.Values();
+        }
+        finally
         {
-            model.Train();
+            model.Train(wasTraining);
         }
-
-        return measures.Values();
     }
 
     /// <summary>The model's outputs in evaluation mode, unrecorded.</summary>

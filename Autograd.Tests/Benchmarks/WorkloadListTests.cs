@@ -10,7 +10,7 @@ internal sealed class WorkloadListTests
     public void TheShippedListHasAllFamilies()
     {
         var families = WorkloadList.Load(WorkloadList.DefaultFile).Select(workload => workload.Family).Distinct(StringComparer.Ordinal);
-        Assert.That(families, Is.EqualTo(new[] { "small", "elementwise", "composed", "reductions", "matmul", "convolution", "optimizers", "training", "gradient checks" }));
+        Assert.That(families, Is.EqualTo(new[] { "small", "elementwise", "composed", "reductions", "matmul", "convolution", "optimizers", "training", "networks", "gradient checks" }));
     }
 
     [Test]

@@ -13,7 +13,7 @@ internal sealed class DocumentationTests
 {
     private static readonly ScriptOptions Options = ScriptOptions.Default
         .WithReferences(typeof(Tensor).Assembly, typeof(Module).Assembly, typeof(Optimizer).Assembly, typeof(TrainingDisplay).Assembly, typeof(Console).Assembly, typeof(Enumerable).Assembly)
-        .WithImports("System", "System.Collections.Generic", "System.Linq", "Autograd", "Autograd.NN", "Autograd.Optim", "Autograd.Terminal");
+        .WithImports("System", "System.IO", "System.Collections.Generic", "System.Linq", "Autograd", "Autograd.NN", "Autograd.Optim", "Autograd.Terminal");
 
     private static IEnumerable<string> Pages
         => Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)

@@ -99,7 +99,7 @@ internal sealed class HistoryTests
         Assert.That(finder.ToChart().ToSvg(), Does.Contain("learning rate"));
     }
 
-    private static string Shown(bool interactive, Func<IAnsiConsole, IProgress<TrainingProgress>> make)
+    private static string Shown(bool interactive, Func<IAnsiConsole, TrainingDisplay> make)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -110,7 +110,8 @@ internal sealed class HistoryTests
         });
         var model = new Linear(1, 1);
         var data = new TensorDataset(Tensor.Ones([8, 1]), Tensor.Ones([8, 1]));
-        Trainer.Fit(model, new DataLoader<(Tensor X, Tensor Y)>(data, 2), Loss.MeanSquaredError, new Sgd(model.Parameters()), new() { Epochs = 4, Progress = make(console) });
+        using var display = make(console);
+        Trainer.Fit(model, new DataLoader<(Tensor X, Tensor Y)>(data, 2), Loss.MeanSquaredError, new Sgd(model.Parameters()), new() { Epochs = 4, Progress = display });
         return text.ToString();
     }
 
