@@ -32,7 +32,7 @@ if (!File.Exists(Path.Combine(folder, "train-images-idx3-ubyte.gz")))
     return 2;
 }
 
-var epochs = quick ? 3 : 5;
+var epochs = quick ? 3 : 8;
 var wanted = quick ? 0.9 : 0.91;
 var (trainX, trainY) = (Images("train"), Labels("train"));
 var (testX, testY) = (Images("t10k"), Labels("t10k"));

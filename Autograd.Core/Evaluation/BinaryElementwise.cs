@@ -94,40 +94,41 @@ internal abstract class BinaryArithmetic(Tensor a, Tensor b, DType common) : Bin
         }
     }
 
-    /// <summary>y[i] = f(a[i], b[i]); the spans are of one length.</summary>
-    protected abstract void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    /// <summary>y[i] = f(a[i], b[i]) for tiles of one type of elements.</summary>
+    private protected abstract void Run<T>(Tile a, Tile b, Tile y)
         where T : unmanaged, INumber<T>;
+}
 
-    /// <summary>y[i] = f(a[i], b) for a number b; the bits are those of the kernel for runs.</summary>
-    protected virtual void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y)
-        where T : unmanaged, INumber<T>
-        => throw new NotSupportedException($"{Name} takes no numbers.");
+/// <summary>A function of two numbers of any type that is given for vectors.</summary>
+internal abstract class BinaryArithmetic<TFunction>(Tensor a, Tensor b, DType common) : BinaryArithmetic(a, b, common)
+    where TFunction : struct, Kernels.IPairFunction
+{
+    protected BinaryArithmetic(Tensor a, Tensor b)
+        : this(a, b, Promotion.Number(a, b))
+    {
+    }
 
-    /// <summary>y[i] = f(a, b[i]) for a number a; the bits are those of the kernel for runs.</summary>
-    protected virtual void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y)
-        where T : unmanaged, INumber<T>
-        => throw new NotSupportedException($"{Name} takes no numbers.");
+    public sealed override bool TakesNumbers => true;
 
-    private void Run<T>(Tile a, Tile b, Tile y)
-        where T : unmanaged, INumber<T>
+    internal sealed override LaneMethod? Lanes => LaneMethod.OfPair<TFunction>.Instance;
+
+    private protected sealed override void Run<T>(Tile a, Tile b, Tile y)
     {
         if (a.IsNumber && b.IsNumber)
         {
-            var one = a.Number<T>();
-            Kernel(new ReadOnlySpan<T>(in one), b.Number<T>(), y.As<T>()[..1]);
-            y.As<T>()[1..].Fill(y.As<T>()[0]);
+            y.As<T>().Fill(TFunction.Apply(a.Number<T>(), b.Number<T>()));
         }
         else if (b.IsNumber)
         {
-            Kernel(a.As<T>(), b.Number<T>(), y.As<T>());
+            Kernels.Pairwise.Map<TFunction, T>(a.As<T>(), b.Number<T>(), y.As<T>());
         }
         else if (a.IsNumber)
         {
-            Kernel(a.Number<T>(), b.As<T>(), y.As<T>());
+            Kernels.Pairwise.Map<TFunction, T>(a.Number<T>(), b.As<T>(), y.As<T>());
         }
         else
         {
-            Kernel<T>(a.As<T>(), b.As<T>(), y.As<T>());
+            Kernels.Pairwise.Map<TFunction, T>(a.As<T>(), b.As<T>(), y.As<T>());
         }
     }
 }

@@ -12,6 +12,12 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
     /// <summary>Whether an operand of one element may come as a number (<see cref="Tile.OfNumber"/>), which saves filling and reading a run of copies.</summary>
     public virtual bool TakesNumbers => false;
 
+    /// <summary>The function as one of vectors, if there is one that yields the kernel's bits: then loops are compiled in which it stands beside others.</summary>
+    internal virtual LaneMethod? Lanes => null;
+
+    /// <summary>The element type of the vectors that <see cref="Lanes"/> takes.</summary>
+    internal virtual DType LaneType => DType;
+
     /// <summary>Runs the kernel over one run of elements; <paramref name="b"/> and <paramref name="c"/> are empty for operations of fewer inputs.</summary>
     internal abstract void Invoke(Tile a, Tile b, Tile c, Tile y);
 
@@ -35,6 +41,11 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
     private Tensor ComputeAtOnce()
     {
         var y = Allocate.Tensor(Shape, DType);
+        if (Shape.ElementCount == 0)
+        {
+            return y;
+        }
+
         Invoke(
             Read(0),
             InputCount > 1 ? Read(1) : default,

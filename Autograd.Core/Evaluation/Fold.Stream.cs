@@ -61,7 +61,7 @@ internal static partial class Fold<T, TFunction>
 
         var half = Half(leaves.Length, 1);
         ReadOnlySpan<T> both = [LeafTree(leaves[..half]), LeafTree(leaves[half..])];
-        return Folding.Fold(default(TFunction), both);
+        return Folding.Fold<TFunction, T>(both);
     }
 
     private static bool TryStreamColumns(Tensor x, ReductionSizes sizes, Tensor y)
@@ -104,7 +104,7 @@ internal static partial class Fold<T, TFunction>
         FoldInPlace(leaves, half, width);
         FoldInPlace(right, count - half, width);
         var left = leaves[..width];
-        Pairwise.Map(default(TFunction), left, right[..width], left);
+        Pairwise.Map<TFunction, T>(left, right[..width], left);
     }
 
     private sealed class RowSink(ReductionSizes sizes, int leavesOfRow, T[] leaves) : ITileSink
@@ -119,14 +119,14 @@ internal static partial class Fold<T, TFunction>
             var (row, place) = Math.DivRem(start, sizes.Length);
             if (place == 0 && length >= sizes.Length && leavesOfRow == 1)
             {
-                Folding.Rows(default(TFunction), values, sizes.Length, leaves.AsSpan(row, length / sizes.Length));
+                Folding.Rows<TFunction, T>(values, sizes.Length, leaves.AsSpan(row, length / sizes.Length));
                 return;
             }
 
             for (var done = 0; done < length;)
             {
                 var count = Math.Min(Math.Min(RowLeaf, sizes.Length - place), length - done);
-                leaves[(row * leavesOfRow) + (place / RowLeaf)] = Folding.Fold(default(TFunction), values.Slice(done, count));
+                leaves[(row * leavesOfRow) + (place / RowLeaf)] = Folding.Fold<TFunction, T>(values.Slice(done, count));
                 done += count;
                 place += count;
                 if (place == sizes.Length)
@@ -163,7 +163,7 @@ internal static partial class Fold<T, TFunction>
                 }
                 else
                 {
-                    Pairwise.Map(default(TFunction), sum, terms, sum);
+                    Pairwise.Map<TFunction, T>(sum, terms, sum);
                 }
 
                 done += count;

@@ -7,7 +7,7 @@ namespace Autograd.Evaluation;
 /// <summary>y[o, i] = x[o, 0, i] ⊕ x[o, 1, i] ⊕ …, the values of a reduction. The order of evaluation is a tree that depends on the sizes alone.</summary>
 internal static partial class Fold<T, TFunction>
     where T : unmanaged, INumber<T>
-    where TFunction : struct, IPairFunction<T>
+    where TFunction : struct, IPairFunction
 {
     /// <summary>Elements of a leaf of the tree along a row.</summary>
     private const int RowLeaf = 1024;
@@ -43,16 +43,7 @@ internal static partial class Fold<T, TFunction>
         }
 
         var perTask = Math.Max(1, ElementsPerTask / Math.Max(1, plan.Length * plan.Inner));
-        var tasks = (plan.Outer + perTask - 1) / perTask;
-        var work = new OuterRange(plan, y, perTask);
-        if (tasks > 1)
-        {
-            Workers.Do(tasks, work);
-        }
-        else if (tasks == 1)
-        {
-            work.Do(0);
-        }
+        Workers.Do((plan.Outer + perTask - 1) / perTask, new OuterRange(plan, y, perTask));
     }
 
     private static void ReduceLongRow(ReductionPlan plan, Tensor y)
@@ -67,12 +58,12 @@ internal static partial class Fold<T, TFunction>
     {
         if (row.Length <= RowLeaf)
         {
-            return Folding.Fold(default(TFunction), row);
+            return Folding.Fold<TFunction, T>(row);
         }
 
         var half = Half(row.Length, RowLeaf);
         ReadOnlySpan<T> both = [RowTree(row[..half]), RowTree(row[half..])];
-        return Folding.Fold(default(TFunction), both);
+        return Folding.Fold<TFunction, T>(both);
     }
 
     private static void ColumnTree(ReadOnlySpan<T> rows, int count, Span<T> result)
@@ -80,7 +71,7 @@ internal static partial class Fold<T, TFunction>
         var width = result.Length;
         if (count <= ColumnLeaf)
         {
-            Folding.Columns(default(TFunction), rows, count, result);
+            Folding.Columns<TFunction, T>(rows, count, result);
             return;
         }
 
@@ -89,7 +80,7 @@ internal static partial class Fold<T, TFunction>
         var other = rented.AsSpan(0, width);
         ColumnTree(rows, half, result);
         ColumnTree(rows[(half * width)..], count - half, other);
-        Pairwise.Map(default(TFunction), result, other, result);
+        Pairwise.Map<TFunction, T>(result, other, result);
         ArrayPool<T>.Shared.Return(rented);
     }
 
@@ -115,7 +106,7 @@ internal static partial class Fold<T, TFunction>
             var end = Math.Min((i + 1) * perTask, plan.Outer);
             if (inner == 1 && length <= RowLeaf)
             {
-                Folding.Rows(default(TFunction), values[(i * perTask * length)..], length, results[(i * perTask)..end]);
+                Folding.Rows<TFunction, T>(values[(i * perTask * length)..], length, results[(i * perTask)..end]);
                 return;
             }
 

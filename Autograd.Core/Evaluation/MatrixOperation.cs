@@ -1,43 +1,26 @@
 namespace Autograd.Evaluation;
 
 /// <summary>An operation on each matrix of a stack by itself: dimensions in front of the last two are batches.</summary>
-internal abstract class MatrixOperation : Operation
+internal abstract class MatrixOperation : UnaryOperation
 {
     /// <summary>Steps of an algorithm that are worth a thread's while.</summary>
     private const long WorkPerTask = 1 << 18;
 
-    private Operand x;
     private int failed = int.MaxValue;
 
     /// <summary>An operation whose result has matrices of <paramref name="rows"/> rows and <paramref name="columns"/> columns.</summary>
     protected MatrixOperation(Tensor x, int rows, int columns)
-        : base(x.DType)
+        : base(x)
     {
-        this.x = new Operand(x);
         (Rows, Columns) = (x.Shape[-2], x.Shape[-1]);
         Shape = Shape.Create([.. x.Shape.AsSpan()[..^2], rows, columns]);
     }
-
-    /// <inheritdoc/>
-    public sealed override int InputCount => 1;
-
-    /// <summary>The input.</summary>
-    protected Tensor X => ValueOf(0);
 
     /// <summary>Rows of a matrix of the input.</summary>
     protected int Rows { get; }
 
     /// <summary>Columns of a matrix of the input.</summary>
     protected int Columns { get; }
-
-    /// <inheritdoc/>
-    public sealed override ref Operand Input(int index) => ref x;
-
-    /// <inheritdoc/>
-    public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients) => gradients[0] = Vjp(grad);
-
-    /// <summary>The gradient with respect to X, given <paramref name="grad"/>, the one with respect to Y.</summary>
-    protected abstract Tensor Vjp(Tensor grad);
 
     /// <summary>The algorithm, from a row-major matrix to a row-major matrix.</summary>
     /// <returns>Whether there is a result.</returns>
@@ -68,19 +51,8 @@ internal abstract class MatrixOperation : Operation
     private void Run<T>(Tensor source, Tensor y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var count = Matrices.CountOf(source.Shape);
         var steps = (long)Rows * Columns * Math.Min(Rows, Columns);
-        var work = new EachMatrix<T>(this, source, y);
-        if (count > 1 && steps * count > WorkPerTask)
-        {
-            Workers.Do(count, work, (int)Math.Clamp(WorkPerTask / Math.Max(1, steps), 1, int.MaxValue));
-            return;
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            work.Do(i);
-        }
+        Workers.Do(Matrices.CountOf(source.Shape), new EachMatrix<T>(this, source, y), (int)Math.Clamp(WorkPerTask / Math.Max(1, steps), 1, int.MaxValue));
     }
 
     /// <summary>Remembers the first matrix without a result, whatever the order in which threads come to them.</summary>

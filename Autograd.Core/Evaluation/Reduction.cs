@@ -2,18 +2,16 @@ namespace Autograd.Evaluation;
 
 /// <summary>y = x₁ ⊕ x₂ ⊕ … over some dimensions, for an associative ⊕. The order of evaluation is a tree that depends on the shape alone:
 /// rounding errors grow with its height, and the number of threads changes no bit.</summary>
-internal abstract class Reduction : Operation
+internal abstract class Reduction : UnaryOperation
 {
     private readonly bool[] reduced;
     private readonly bool keepDim;
     private readonly Shape from;
-    private Operand x;
 
     /// <summary>Reduces the dimensions <paramref name="dims"/>, or all if there are none.</summary>
     protected Reduction(Tensor x, DType common, int[] dims, bool keepDim)
-        : base(common)
+        : base(x, common)
     {
-        this.x = new Operand(x, common);
         this.keepDim = keepDim;
         from = x.Shape;
         reduced = Dims.ToMask(dims, x.Rank, Name);
@@ -24,26 +22,11 @@ internal abstract class Reduction : Operation
         }
     }
 
-    /// <inheritdoc/>
-    public sealed override int InputCount => 1;
-
-    /// <summary>The input.</summary>
-    protected Tensor X => ValueOf(0);
-
     /// <summary>The shape of the input.</summary>
     protected Shape From => from;
 
     /// <summary>Whether a reduction of no elements has a value.</summary>
     protected virtual bool HasIdentity => false;
-
-    /// <inheritdoc/>
-    public sealed override ref Operand Input(int index) => ref x;
-
-    /// <inheritdoc/>
-    public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients) => gradients[0] = Vjp(grad);
-
-    /// <summary>The gradient with respect to X, given <paramref name="grad"/>, the one with respect to Y.</summary>
-    protected abstract Tensor Vjp(Tensor grad);
 
     /// <summary>The marked dimensions back with size 1, so that a result broadcasts against X.</summary>
     protected Tensor KeepDims(Tensor result) => keepDim ? result : result.Reshape(ReductionPlan.ResultShape(from, reduced, keepDim: true));
@@ -63,24 +46,22 @@ internal abstract class Reduction : Operation
     private protected abstract void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y);
 }
 
-/// <summary>A reduction by ⊕, given as a function of two numbers of each type.</summary>
-internal abstract class Reduction<TSingle, TDouble, TInteger>(Tensor x, DType common, int[] dims, bool keepDim) : Reduction(x, common, dims, keepDim)
-    where TSingle : struct, Kernels.IPairFunction<float>
-    where TDouble : struct, Kernels.IPairFunction<double>
-    where TInteger : struct, Kernels.IPairFunction<long>
+/// <summary>A reduction by ⊕, given as a function of two numbers.</summary>
+internal abstract class Reduction<TFunction>(Tensor x, DType common, int[] dims, bool keepDim) : Reduction(x, common, dims, keepDim)
+    where TFunction : struct, Kernels.IPairFunction
 {
     private protected sealed override void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
     {
         switch (DType)
         {
             case DType.Float32:
-                Fold<float, TSingle>.Evaluate(X, sizes, reduced, y);
+                Fold<float, TFunction>.Evaluate(X, sizes, reduced, y);
                 break;
             case DType.Float64:
-                Fold<double, TDouble>.Evaluate(X, sizes, reduced, y);
+                Fold<double, TFunction>.Evaluate(X, sizes, reduced, y);
                 break;
             default:
-                Fold<long, TInteger>.Evaluate(X, sizes, reduced, y);
+                Fold<long, TFunction>.Evaluate(X, sizes, reduced, y);
                 break;
         }
     }

@@ -49,12 +49,12 @@ internal sealed partial class Region
 
     private void RunTiles(int start, int length)
     {
-        ref var arena = ref Scratch.Memory(registers * registerBytes);
-        foreach (ref readonly var leaf in Leaves)
+        ref var arena = ref Scratch.Memory(plan.RegisterCount * plan.RegisterBytes);
+        for (var i = 0; i < leaves.Count; i++)
         {
-            if (leaf.Register >= 0 && leaf.IsSteady(rowLength))
+            if (plan.LeafRegisters[i] >= 0 && Leaves[i].IsSteady(rowLength))
             {
-                leaf.Read(0, Math.Min(tileLength, count), ref Register(ref arena, leaf.Register));
+                Leaves[i].Read(0, Math.Min(tileLength, count), ref Register(ref arena, plan.LeafRegisters[i]));
             }
         }
 
@@ -68,26 +68,48 @@ internal sealed partial class Region
 
     private void RunTile(ref byte arena, int start, int length)
     {
-        foreach (ref readonly var leaf in Leaves)
+        for (var i = 0; i < leaves.Count; i++)
         {
-            if (leaf.Register >= 0 && !leaf.IsSteady(rowLength))
+            if (plan.LeafRegisters[i] >= 0 && !Leaves[i].IsSteady(rowLength))
             {
-                leaf.Read(start, length, ref Register(ref arena, leaf.Register));
+                Leaves[i].Read(start, length, ref Register(ref arena, plan.LeafRegisters[i]));
             }
         }
 
-        var program = Program;
-        for (var i = 0; i < program.Length; i++)
+        foreach (ref readonly var step in plan.Steps.AsSpan())
         {
-            ref readonly var instruction = ref program[i];
-            instruction.Pending.Operation.Invoke(
-                At(ref arena, instruction.A, start, length),
-                instruction.B == None ? default : At(ref arena, instruction.B, start, length),
-                instruction.C == None ? default : At(ref arena, instruction.C, start, length),
-                At(ref arena, i, start, length));
+            if (step.Loop is { } loop)
+            {
+                RunLoop(loop, ref arena, start, length);
+            }
+            else
+            {
+                RunKernel(step.First, ref arena, start, length);
+            }
         }
 
         sink?.Accept(start, length, At(ref arena, sinkPlace, start, length));
+    }
+
+    private void RunKernel(int i, ref byte arena, int start, int length)
+    {
+        ref readonly var instruction = ref Program[i];
+        instruction.Pending.Operation.Invoke(
+            At(ref arena, instruction.A, start, length),
+            instruction.B == RegionForm.None ? default : At(ref arena, instruction.B, start, length),
+            instruction.C == RegionForm.None ? default : At(ref arena, instruction.C, start, length),
+            At(ref arena, i, start, length));
+    }
+
+    private void RunLoop(LaneLoop loop, ref byte arena, int start, int length)
+    {
+        var places = default(Places);
+        for (var k = 0; k < loop.Operands.Length; k++)
+        {
+            places.Set(k, ref At(ref arena, loop.Operands[k], start, length).Start);
+        }
+
+        loop.Run(ref places, length, rowLength);
     }
 
     /// <summary>Where the elements from <paramref name="start"/> on of an operand are to be found.</summary>
@@ -98,16 +120,16 @@ internal sealed partial class Region
             ref readonly var instruction = ref Program[operand];
             return instruction.Buffer is { } buffer
                 ? new Tile(ref buffer.ElementAt(start), length)
-                : new Tile(ref Register(ref arena, instruction.Register), length);
+                : new Tile(ref Register(ref arena, plan.Registers[operand]), length);
         }
 
         ref readonly var leaf = ref Leaves[~operand];
-        return leaf.Register >= 0 ? new Tile(ref Register(ref arena, leaf.Register), length)
-            : leaf.IsNumber ? Tile.OfNumber(ref leaf.Value.ElementAt(leaf.PlaceOf(start)))
+        return plan.LeafRegisters[~operand] is >= 0 and var register ? new Tile(ref Register(ref arena, register), length)
+            : plan.Readings[~operand] == LeafReading.Number ? Tile.OfNumber(ref leaf.Value.ElementAt(leaf.PlaceOf(start)))
             : new Tile(ref leaf.Value.ElementAt(leaf.PlaceOf(start)), length);
     }
 
-    private ref byte Register(ref byte arena, int register) => ref Unsafe.AddByteOffset(ref arena, (nint)register * registerBytes);
+    private ref byte Register(ref byte arena, int register) => ref Unsafe.AddByteOffset(ref arena, (nint)register * plan.RegisterBytes);
 
     private readonly struct Turns(Region region, int turn) : IWork
     {

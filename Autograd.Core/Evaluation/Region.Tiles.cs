@@ -10,8 +10,14 @@ internal sealed partial class Region
     /// <summary>Elements of one thread's turn, roughly; a function of nothing, so that results do not depend on the number of threads.</summary>
     private const int TurnLength = 32 * Scratch.TileLength;
 
+    /// <summary>Elements of a vector of any type, or a multiple.</summary>
+    private const int RowStep = 16;
+
     private int rowLength;
     private int tileLength;
+
+    /// <summary>After so many elements the numbers of rows begin again: a tile ends there.</summary>
+    private int numbersBeginAgain;
 
     /// <summary>Elements of one thread's turn: whole rows, and as many of them as the reduction wants together.</summary>
     private static int TurnOf(int together) => Math.Max(1, TurnLength / together) * together;
@@ -23,14 +29,6 @@ internal sealed partial class Region
         if (sink is { RowLength: 0 } && rowLength % sink.Together != 0)
         {
             rowLength = 0;
-        }
-
-        if (rowLength >= LongRow)
-        {
-            foreach (ref var leaf in Leaves)
-            {
-                leaf.SettleWithinRows(rowLength);
-            }
         }
     }
 
@@ -49,15 +47,29 @@ internal sealed partial class Region
 
     private void ChooseTileLength()
     {
-        // Many registers must share the first-level cache.
-        tileLength = registers > 12 ? Scratch.TileLength / 2 : Scratch.TileLength;
-        if (rowLength is > 0 and < LongRow)
+        // Many registers must share the first-level cache; without any, memory is read in long runs.
+        tileLength = plan.IsDirect ? TurnOf(Math.Max(1, rowLength)) : plan.RegisterCount > 12 ? Scratch.TileLength / 2 : Scratch.TileLength;
+        if (rowLength > 0 && (rowLength < LongRow || plan.GoesByRows))
         {
-            tileLength = tileLength / rowLength * rowLength;
+            tileLength = Math.Max(1, tileLength / rowLength) * rowLength;
+        }
+
+        numbersBeginAgain = count;
+        foreach (ref readonly var leaf in Leaves)
+        {
+            if (leaf.Kind == RegionLeafKind.Repeated && leaf.Copies > 1)
+            {
+                numbersBeginAgain = Math.Min(numbersBeginAgain, leaf.Period);
+            }
         }
     }
 
     /// <summary>The elements of the tile that begins at <paramref name="start"/>.</summary>
     private int LengthAt(int start, int end)
-        => Math.Min(tileLength, rowLength >= LongRow ? Math.Min(end - start, rowLength - (start % rowLength)) : end - start);
+    {
+        var length = Math.Min(tileLength, end - start);
+        return plan.GoesByRows ? Math.Min(length, numbersBeginAgain - (start % numbersBeginAgain))
+            : rowLength >= LongRow ? Math.Min(length, rowLength - (start % rowLength))
+            : length;
+    }
 }

@@ -23,7 +23,6 @@ internal enum RegionLeafKind : byte
 internal struct RegionLeaf
 {
     private readonly Layout expanded;
-    private bool isWithinRows;
 
     public RegionLeaf(Tensor value, Shape reader)
     {
@@ -64,20 +63,17 @@ internal struct RegionLeaf
     /// <summary>Whether every operation that reads it takes a number.</summary>
     public bool IsNumberToAll { get; set; }
 
-    /// <summary>The register that holds it tile by tile; −1 if it is read in place, or as a number.</summary>
-    public int Register { get; set; }
-
-    /// <summary>Whether it is one element in every tile.</summary>
-    public readonly bool IsNumber => Kind == RegionLeafKind.Number || (isWithinRows && Copies > 1);
-
-    /// <summary>Whether kernels can read it where it lies.</summary>
-    public readonly bool IsInPlace => Kind == RegionLeafKind.Direct || (isWithinRows && Copies == 1) || (IsNumber && IsNumberToAll);
-
     /// <summary>Whether a register holds the same in every tile.</summary>
     public readonly bool IsSteady(int rowLength) => Kind == RegionLeafKind.Number || (Kind == RegionLeafKind.Repeated && Copies == 1 && Period == rowLength);
 
-    /// <summary>Settles how it is read, given that every tile lies within a row of a length.</summary>
-    public void SettleWithinRows(int rowLength) => isWithinRows = Kind == RegionLeafKind.Repeated && RowLength % rowLength == 0;
+    /// <summary>How its elements lie, given the length of the rows that it may repeat in.</summary>
+    public readonly LeafAccess AccessBy(int rowLength) => Kind switch
+    {
+        RegionLeafKind.Direct => LeafAccess.InPlace,
+        RegionLeafKind.Number => LeafAccess.Number,
+        RegionLeafKind.Repeated when rowLength > 0 && RowLength % rowLength == 0 => Copies == 1 ? LeafAccess.Row : LeafAccess.PerRow,
+        _ => LeafAccess.Gathered,
+    };
 
     /// <summary>The place in its own memory of what stands at <paramref name="start"/>.</summary>
     public readonly int PlaceOf(int start) => Kind switch
@@ -108,7 +104,7 @@ internal struct RegionLeaf
         where T : unmanaged
     {
         var tile = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref register), length);
-        if (IsNumber)
+        if (Kind == RegionLeafKind.Number)
         {
             tile.Fill(Value.Storage<T>()[Value.Offset + PlaceOf(start)]);
         }

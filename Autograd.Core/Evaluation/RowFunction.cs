@@ -2,34 +2,14 @@ namespace Autograd.Evaluation;
 
 /// <summary>y = f(row) for each row of x, where f yields as many numbers as it is given and all depend on all: a composition of reductions and elementwise operations whose
 /// passes over a row are worth having in the first-level cache. Rows run along the last dimension.</summary>
-internal abstract class RowFunction : Operation
+internal abstract class RowFunction : UnaryOperation
 {
     /// <summary>Elements that are worth a thread's while.</summary>
     private const int ElementsPerTask = 1 << 14;
 
-    private Operand x;
-
     protected RowFunction(Tensor x)
-        : base(Promotion.FloatingPoint(x))
-    {
-        this.x = new Operand(x, DType);
-        Shape = x.Shape;
-    }
-
-    /// <inheritdoc/>
-    public sealed override int InputCount => 1;
-
-    /// <summary>The input.</summary>
-    protected Tensor X => ValueOf(0);
-
-    /// <inheritdoc/>
-    public sealed override ref Operand Input(int index) => ref x;
-
-    /// <inheritdoc/>
-    public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients) => gradients[0] = Vjp(grad);
-
-    /// <summary>The gradient with respect to X, given <paramref name="grad"/>, the one with respect to Y.</summary>
-    protected abstract Tensor Vjp(Tensor grad);
+        : base(x, Promotion.FloatingPoint(x))
+        => Shape = x.Shape;
 
     /// <summary>y = f(x) of one row; not empty.</summary>
     protected abstract void Row<T>(ReadOnlySpan<T> x, Span<T> y)

@@ -1,12 +1,12 @@
 namespace Autograd.Evaluation;
 
-/// <summary>The idle arrays of one type and size.</summary>
+/// <summary>The idle arrays of one type and size. The one that came last is taken first: it is the likeliest to lie in the cache.</summary>
 internal sealed class Shelf
 {
-    private readonly Stack<Array> arrays = new();
+    private readonly Stack<PooledArray> arrays = new();
     private int fewest;
 
-    public Array? TryTake()
+    public PooledArray? TryTake()
     {
         lock (arrays)
         {
@@ -16,7 +16,7 @@ internal sealed class Shelf
         }
     }
 
-    public void Put(Array array)
+    public void Put(PooledArray array)
     {
         lock (arrays)
         {

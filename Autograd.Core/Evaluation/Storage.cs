@@ -1,25 +1,15 @@
 namespace Autograd.Evaluation;
 
-/// <summary>The owner of a large array. When no tensor refers to it any more, it gives the array back to the pool: early where the engine knows, else by its finalizer.</summary>
-internal sealed class Storage
+/// <summary>The owner of an array that is on loan from the pool. When no tensor refers to the owner any more, the array is free: the engine says so where it knows, else the pool finds out (<see cref="Loans"/>).</summary>
+internal sealed class Storage(PooledArray loan)
 {
-    private readonly int sizeClass;
-    private Array? array;
-
-    public Storage(Array array, int sizeClass, int start)
-    {
-        this.array = array;
-        this.sizeClass = sizeClass;
-        Start = start;
-    }
-
-    ~Storage() => GiveBack();
+    private PooledArray? loan = loan;
 
     /// <summary>The array; elements begin at <see cref="Start"/>.</summary>
-    public Array Array => array!;
+    public Array Array { get; } = loan.Array;
 
     /// <summary>The first element that lies at a multiple of a cache line.</summary>
-    public int Start { get; }
+    public int Start { get; } = loan.Start;
 
     /// <summary>Whether code outside the engine may hold a span of the array, so that it must never be used again for anything else.</summary>
     public bool HasEscaped { get; private set; }
@@ -27,10 +17,10 @@ internal sealed class Storage
     /// <summary>Gives the array back now. The caller knows that nobody will read it again.</summary>
     public void Release()
     {
-        if (!HasEscaped)
+        if (Interlocked.Exchange(ref loan, null) is { } returned)
         {
-            GC.SuppressFinalize(this);
-            GiveBack();
+            Loans.End(returned);
+            Pool.PutBack(returned);
         }
     }
 
@@ -38,14 +28,9 @@ internal sealed class Storage
     public void Escape()
     {
         HasEscaped = true;
-        GC.SuppressFinalize(this);
-    }
-
-    private void GiveBack()
-    {
-        if (Interlocked.Exchange(ref array, null) is { } returned)
+        if (Interlocked.Exchange(ref loan, null) is { } lost)
         {
-            Pool.Return(returned, sizeClass);
+            Loans.End(lost);
         }
     }
 }

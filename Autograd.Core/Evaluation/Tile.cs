@@ -21,6 +21,9 @@ internal readonly ref struct Tile
     /// <summary>Whether this is one number instead of a run.</summary>
     public bool IsNumber => length < 0;
 
+    /// <summary>Where the run begins, or the number.</summary>
+    public ref byte Start => ref start;
+
     /// <summary>The number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Number<T>()

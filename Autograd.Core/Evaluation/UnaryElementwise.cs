@@ -49,26 +49,35 @@ internal abstract class UnaryElementwise(Tensor x) : Unary(x, Promotion.Floating
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }
 
-/// <summary>A function of numbers that integers have, too. Booleans are converted to integers first.</summary>
-internal abstract class UnaryArithmetic(Tensor x) : Unary(x, Promotion.Number(x))
+/// <summary>A function of floating-point numbers that is given for vectors.</summary>
+internal abstract class UnaryElementwise<TFunction>(Tensor x) : UnaryElementwise(x)
+    where TFunction : struct, Kernels.ILaneFunction
 {
+    internal sealed override LaneMethod? Lanes => LaneMethod.Of<TFunction>.Instance;
+
+    /// <inheritdoc/>
+    protected sealed override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Map<TFunction, T>(x, y);
+}
+
+/// <summary>A function of numbers that integers have, too, and that is given for vectors. Booleans are converted to integers first.</summary>
+internal abstract class UnaryArithmetic<TFunction>(Tensor x) : Unary(x, Promotion.Number(x))
+    where TFunction : struct, Kernels.ILaneFunction
+{
+    internal sealed override LaneMethod? Lanes => LaneMethod.Of<TFunction>.Instance;
+
     internal sealed override void Invoke(Tile a, Tile b, Tile c, Tile y)
     {
         switch (DType)
         {
             case DType.Float32:
-                Kernel<float>(a.As<float>(), y.As<float>());
+                Kernels.VectorMath.Map<TFunction, float>(a.As<float>(), y.As<float>());
                 break;
             case DType.Float64:
-                Kernel<double>(a.As<double>(), y.As<double>());
+                Kernels.VectorMath.Map<TFunction, double>(a.As<double>(), y.As<double>());
                 break;
             default:
-                Kernel<long>(a.As<long>(), y.As<long>());
+                Kernels.VectorMath.Map<TFunction, long>(a.As<long>(), y.As<long>());
                 break;
         }
     }
-
-    /// <summary>y[i] = f(x[i]); the spans are of one length.</summary>
-    protected abstract void Kernel<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, INumber<T>;
 }

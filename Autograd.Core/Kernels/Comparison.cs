@@ -10,25 +10,7 @@ namespace Autograd.Kernels;
 /// </summary>
 internal static class Comparison
 {
-    public static void Equal<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
-        where T : unmanaged, INumber<T> => Compare<EqualRelation, T>(a, b, y);
-
-    public static void NotEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
-        where T : unmanaged, INumber<T> => Compare<NotEqualRelation, T>(a, b, y);
-
-    public static void Less<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
-        where T : unmanaged, INumber<T> => Compare<LessRelation, T>(a, b, y);
-
-    public static void LessOrEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
-        where T : unmanaged, INumber<T> => Compare<LessOrEqualRelation, T>(a, b, y);
-
-    public static void Greater<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
-        where T : unmanaged, INumber<T> => Compare<LessRelation, T>(b, a, y);
-
-    public static void GreaterOrEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
-        where T : unmanaged, INumber<T> => Compare<LessOrEqualRelation, T>(b, a, y);
-
-    private interface IRelation
+    internal interface IRelation
     {
         static abstract bool Holds<T>(T a, T b)
             where T : unmanaged, INumber<T>;
@@ -38,8 +20,9 @@ internal static class Comparison
             where T : unmanaged, INumber<T>;
     }
 
+    /// <summary>y[i] = whether a[i] and b[i] are so related.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Compare<TRelation, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
+    public static void Compare<TRelation, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y)
         where TRelation : struct, IRelation
         where T : unmanaged, INumber<T>
     {
@@ -81,7 +64,7 @@ internal static class Comparison
         return Vector512.Narrow(low.AsUInt64(), high.AsUInt64());
     }
 
-    private readonly struct EqualRelation : IRelation
+    internal readonly struct EqualRelation : IRelation
     {
         public static bool Holds<T>(T a, T b)
             where T : unmanaged, INumber<T> => a == b;
@@ -91,7 +74,7 @@ internal static class Comparison
             where T : unmanaged, INumber<T> => Vector512.Equals(a, b);
     }
 
-    private readonly struct NotEqualRelation : IRelation
+    internal readonly struct NotEqualRelation : IRelation
     {
         public static bool Holds<T>(T a, T b)
             where T : unmanaged, INumber<T> => a != b;
@@ -101,7 +84,7 @@ internal static class Comparison
             where T : unmanaged, INumber<T> => ~Vector512.Equals(a, b);
     }
 
-    private readonly struct LessRelation : IRelation
+    internal readonly struct LessRelation : IRelation
     {
         public static bool Holds<T>(T a, T b)
             where T : unmanaged, INumber<T> => a < b;
@@ -111,7 +94,7 @@ internal static class Comparison
             where T : unmanaged, INumber<T> => Vector512.LessThan(a, b);
     }
 
-    private readonly struct LessOrEqualRelation : IRelation
+    internal readonly struct LessOrEqualRelation : IRelation
     {
         public static bool Holds<T>(T a, T b)
             where T : unmanaged, INumber<T> => a <= b;
@@ -119,5 +102,25 @@ internal static class Comparison
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Mask<T>(Vector512<T> a, Vector512<T> b)
             where T : unmanaged, INumber<T> => Vector512.LessThanOrEqual(a, b);
+    }
+
+    internal readonly struct GreaterRelation : IRelation
+    {
+        public static bool Holds<T>(T a, T b)
+            where T : unmanaged, INumber<T> => a > b;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Mask<T>(Vector512<T> a, Vector512<T> b)
+            where T : unmanaged, INumber<T> => Vector512.GreaterThan(a, b);
+    }
+
+    internal readonly struct GreaterOrEqualRelation : IRelation
+    {
+        public static bool Holds<T>(T a, T b)
+            where T : unmanaged, INumber<T> => a >= b;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<T> Mask<T>(Vector512<T> a, Vector512<T> b)
+            where T : unmanaged, INumber<T> => Vector512.GreaterThanOrEqual(a, b);
     }
 }

@@ -140,4 +140,30 @@ internal static class Lanes
         return Constant<T>(-0f, -0d)
             & (typeof(T) == typeof(float) ? (shifted.As<T, int>() << 30).As<int, T>() : (shifted.As<T, long>() << 62).As<long, T>());
     }
+
+    /// <summary>The elements of a table whose numbers are the lowest four bits of the indices.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LookUp(Vector512<float> table, Vector512<int> index)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.PermuteVar16x32(table, index);
+        }
+
+        return Avx2.IsSupported
+            ? Vector512.Create(LookUp(table, index.GetLower()), LookUp(table, index.GetUpper()))
+            : LookUpOneByOne(table, index);
+    }
+
+    // Bit 3, brought to the sign, says which half of the table.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LookUp(Vector512<float> table, Vector256<int> index) => Avx.BlendVariable(
+        Avx2.PermuteVar8x32(table.GetLower(), index), Avx2.PermuteVar8x32(table.GetUpper(), index), (index << 28).AsSingle());
+
+    private static Vector512<float> LookUpOneByOne(Vector512<float> table, Vector512<int> index)
+    {
+        var found = Vector512<float>.Zero;
+        for (var lane = 0; lane < Vector512<float>.Count; lane++) found = found.WithElement(lane, table.GetElement(index.GetElement(lane) & 15));
+        return found;
+    }
 }

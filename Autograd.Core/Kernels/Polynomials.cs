@@ -203,4 +203,17 @@ internal static class Polynomials
         q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create(1.2423492448711544));
         return q.As<double, T>();
     }
+
+    /// <summary>erf(x)/x at x = k/4 + t, |t| ≤ ⅛, for the lowest four bits k of the piece; relative error 5.6e-08.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ErfOverXInPieces(Vector512<float> t, Vector512<int> piece)
+    {
+        var p = Lanes.LookUp(Vector512.Create(-1.1117568e-18f, -0.035724226f, -0.049821712f, -0.03770699f, -0.012530956f, 0.008523402f, 0.01700987f, 0.01499097f, 0.008870467f, 0.0034908038f, 0.00044548314f, -0.00070582377f, -0.0008791719f, -0.0007180477f, -0.00051432056f, -0.00035399667f), piece);
+        p = Vector512.FusedMultiplyAdd(p, t, Lanes.LookUp(Vector512.Create(0.112210386f, 0.08860641f, 0.03235984f, -0.024532042f, -0.056299213f, -0.057749946f, -0.04049155f, -0.019751469f, -0.0047310553f, 0.002787505f, 0.00501625f, 0.0047119358f, 0.0036632225f, 0.0026514472f, 0.0018836085f, 0.0013462424f), piece));
+        p = Vector512.FusedMultiplyAdd(p, t, Lanes.LookUp(Vector512.Create(1.7377795e-20f, 0.10472054f, 0.16689876f, 0.16934088f, 0.12588364f, 0.066325165f, 0.016191784f, -0.013678121f, -0.025179349f, -0.025504746f, -0.021238923f, -0.016238274f, -0.012030813f, -0.008893154f, -0.0066501293f, -0.00505441f), piece));
+        p = Vector512.FusedMultiplyAdd(p, t, Lanes.LookUp(Vector512.Create(-0.3761227f, -0.33534873f, -0.22991388f, -0.10021939f, 0.012483459f, 0.084628835f, 0.114464976f, 0.11409482f, 0.098582126f, 0.079110324f, 0.061447322f, 0.047415555f, 0.036881488f, 0.029098535f, 0.023317741f, 0.018962005f), piece));
+        p = Vector512.FusedMultiplyAdd(p, t, Lanes.LookUp(Vector512.Create(-5.094373e-23f, -0.18116572f, -0.32443434f, -0.40703526f, -0.4275933f, -0.4014392f, -0.35009322f, -0.29202136f, -0.23849708f, -0.19406757f, -0.15906358f, -0.1320049f, -0.111062236f, -0.09466517f, -0.08163105f, -0.07111087f), piece));
+        p = Vector512.FusedMultiplyAdd(p, t, Lanes.LookUp(Vector512.Create(1.1283791f, 1.1053056f, 1.0409998f, 0.9482075f, 0.8427008f, 0.7383201f, 0.6440701f, 0.5638124f, 0.49766114f, 0.44379434f, 0.39983723f, 0.36359978f, 0.33332598f, 0.30769098f, 0.28571406f, 0.26666665f), piece));
+        return p;
+    }
 }

@@ -24,7 +24,7 @@ internal static partial class VectorMath
     private interface ICircularFunction
     {
         static abstract T Apply<T>(T x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+            where T : IBinaryFloatingPointIeee754<T>;
     }
 
     /// <summary>n, sin r and cos r for x ≥ 0.</summary>
@@ -46,11 +46,20 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> WithinReduction<TFunction, T>(Vector512<T> x, Vector512<T> magnitude, Vector512<T> value)
         where TFunction : struct, ICircularFunction
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged, INumber<T> =>
         Vector512.LessThanOrEqualAll(magnitude, Lanes.Constant<T>(CircularLimit)) ? value : Patched<TFunction, T>(x, value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<T> Patched<TFunction, T>(Vector512<T> x, Vector512<T> value)
+        where TFunction : struct, ICircularFunction
+        where T : unmanaged, INumber<T>
+    {
+        return typeof(T) == typeof(float)
+            ? PatchedLanes<TFunction, float>(x.As<T, float>(), value.As<T, float>()).As<float, T>()
+            : PatchedLanes<TFunction, double>(x.As<T, double>(), value.As<T, double>()).As<double, T>();
+    }
+
+    private static Vector512<T> PatchedLanes<TFunction, T>(Vector512<T> x, Vector512<T> value)
         where TFunction : struct, ICircularFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -64,14 +73,14 @@ internal static partial class VectorMath
         return value;
     }
 
-    private readonly struct SinFunction : ILaneFunction, ICircularFunction
+    internal readonly struct SinFunction : ILaneFunction, ICircularFunction
     {
         public static T Apply<T>(T x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Sin(x);
+            where T : IBinaryFloatingPointIeee754<T> => T.Sin(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var magnitude = Vector512.Abs(x);
             var n = Reduce(magnitude, out var sine, out var cosine);
@@ -81,14 +90,14 @@ internal static partial class VectorMath
         }
     }
 
-    private readonly struct CosFunction : ILaneFunction, ICircularFunction
+    internal readonly struct CosFunction : ILaneFunction, ICircularFunction
     {
         public static T Apply<T>(T x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Cos(x);
+            where T : IBinaryFloatingPointIeee754<T> => T.Cos(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var magnitude = Vector512.Abs(x);
             var n = Reduce(magnitude, out var sine, out var cosine);
@@ -97,14 +106,14 @@ internal static partial class VectorMath
         }
     }
 
-    private readonly struct TanFunction : ILaneFunction, ICircularFunction
+    internal readonly struct TanFunction : ILaneFunction, ICircularFunction
     {
         public static T Apply<T>(T x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Tan(x);
+            where T : IBinaryFloatingPointIeee754<T> => T.Tan(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var magnitude = Vector512.Abs(x);
             var odd = Lanes.IsOdd(Reduce(magnitude, out var sine, out var cosine));

@@ -9,11 +9,11 @@ internal static partial class VectorMath
     public static void Cosh<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<CoshFunction, T>(x, y);
 
-    private readonly struct CoshFunction : ILaneFunction
+    internal readonly struct CoshFunction : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             _ = ExpM1(Vector512.Abs(x), out var quarterExp);
             var h = quarterExp + quarterExp;

@@ -9,11 +9,11 @@ internal static partial class VectorMath
     public static void Exp2<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<Exp2Function, T>(x, y);
 
-    private readonly struct Exp2Function : ILaneFunction
+    internal readonly struct Exp2Function : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var bounded = Lanes.AtMost(Lanes.AtLeast(x, Lanes.Constant<T>(-152f, -1077d)), Lanes.Constant<T>(128f, 1024d));
             var n = Lanes.RoundProduct(bounded, Vector512<T>.One);

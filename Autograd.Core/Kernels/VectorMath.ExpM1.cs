@@ -9,10 +9,10 @@ internal static partial class VectorMath
     public static void ExpM1<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<ExpM1Function, T>(x, y);
 
-    private readonly struct ExpM1Function : ILaneFunction
+    internal readonly struct ExpM1Function : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => Lanes.CopySign(ExpM1(x, out _), x);
+            where T : unmanaged, INumber<T> => Lanes.CopySign(ExpM1(x, out _), x);
     }
 }

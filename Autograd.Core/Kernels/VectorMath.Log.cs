@@ -30,11 +30,11 @@ internal static partial class VectorMath
         return LogOfSignificand(m - Vector512<T>.One);
     }
 
-    private readonly struct LogFunction : ILaneFunction
+    internal readonly struct LogFunction : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var log = LogParts(x, out var k);
             log = Lanes.MultiplyAdd(k, Lanes.Constant<T>(1.4286068203094173e-06f, 5.497923018708371e-14), log);
@@ -42,22 +42,22 @@ internal static partial class VectorMath
         }
     }
 
-    private readonly struct Log2Function : ILaneFunction
+    internal readonly struct Log2Function : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var log = LogParts(x, out var k);
             return LogarithmAtEdges(x, Lanes.MultiplyAdd(log, Lanes.Constant<T>(1.4426950408889634), k));
         }
     }
 
-    private readonly struct Log10Function : ILaneFunction
+    internal readonly struct Log10Function : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var log = LogParts(x, out var k) * Lanes.Constant<T>(0.4342944819032518);
             log = Lanes.MultiplyAdd(k, Lanes.Constant<T>(4.605038981195214e-06f, 1.42050232272661e-13), log);

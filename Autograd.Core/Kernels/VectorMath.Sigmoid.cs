@@ -9,11 +9,11 @@ internal static partial class VectorMath
     public static void Sigmoid<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<SigmoidFunction, T>(x, y);
 
-    private readonly struct SigmoidFunction : ILaneFunction
+    internal readonly struct SigmoidFunction : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var e = Exp(-Vector512.Abs(x));
             return Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<T>.Zero), e, Vector512<T>.One) / (e + Vector512<T>.One);

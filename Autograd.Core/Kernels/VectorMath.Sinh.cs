@@ -9,11 +9,11 @@ internal static partial class VectorMath
     public static void Sinh<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<SinhFunction, T>(x, y);
 
-    private readonly struct SinhFunction : ILaneFunction
+    internal readonly struct SinhFunction : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var magnitude = Vector512.Abs(x);
             var m = ExpM1(magnitude, out var quarterExp);

@@ -9,11 +9,11 @@ internal static partial class VectorMath
     public static void Softplus<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<SoftplusFunction, T>(x, y);
 
-    private readonly struct SoftplusFunction : ILaneFunction
+    internal readonly struct SoftplusFunction : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var e = Exp(-Vector512.Abs(x));
             var upper = Vector512.GreaterThan(e, Lanes.Constant<T>(0.41421356237309503));

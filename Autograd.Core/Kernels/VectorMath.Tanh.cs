@@ -9,11 +9,11 @@ internal static partial class VectorMath
     public static void Tanh<T>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Map<TanhFunction, T>(x, y);
 
-    private readonly struct TanhFunction : ILaneFunction
+    internal readonly struct TanhFunction : ILaneFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where T : unmanaged, INumber<T>
         {
             var m = ExpM1(Lanes.AtMost(Vector512.Abs(x), Lanes.Constant<T>(10f, 20d)) * Lanes.Constant<T>(2), out _);
             return Lanes.CopySign(m / (m + Lanes.Constant<T>(2)), x);

@@ -12,17 +12,11 @@ namespace Autograd.Kernels;
 /// </summary>
 internal static partial class VectorMath
 {
-    /// <summary>A function of each lane by itself: what the other lanes hold must not change a bit.</summary>
-    private interface ILaneFunction
-    {
-        static abstract Vector512<T> Apply<T>(Vector512<T> x)
-            where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-    }
-
+    /// <summary>y[i] = f(x[i]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
+    public static void Map<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
         where TFunction : struct, ILaneFunction
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, INumber<T>
     {
         Debug.Assert(y.Length == x.Length, "the spans of an elementwise kernel have one length");
         ref var source = ref MemoryMarshal.GetReference(x);
@@ -39,7 +33,7 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MapTail<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
         where TFunction : struct, ILaneFunction
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, INumber<T>
     {
         Span<T> padded = stackalloc T[Vector512<T>.Count];
         padded.Clear();

@@ -12,13 +12,13 @@ internal sealed class MemoryTests
     public void DroppedTemporariesDoNotPileUp()
     {
         // The budget follows what was alive at the last collection, which another test may have left high.
-        Pool.Collect();
-        var (live, most) = (Pool.Outstanding, 0L);
+        Loans.Collect();
+        var (live, most) = (Loans.Outstanding, 0L);
         var x = Tensor.Ones([Large]);
         for (var i = 0; i < 2000; i++)
         {
             (x + i).Evaluate();
-            most = Math.Max(most, Pool.Outstanding);
+            most = Math.Max(most, Loans.Outstanding);
         }
 
         Assert.That(most, Is.LessThan((2 * live) + (200L << 20)), "2,000 dropped temporaries of 4 MB, beside what other tests keep alive");
@@ -57,9 +57,9 @@ internal sealed class MemoryTests
     {
         var x = Tensor.Ones([Large], requiresGrad: true);
         var y = x.Tanh().Exp().Square().Sum();
-        var before = Pool.Outstanding;
+        var before = Loans.Outstanding;
         y.Backward();
-        Assert.That(Pool.Outstanding - before, Is.LessThanOrEqualTo(3 * Large * sizeof(float) * 5L / 4), "what is left is the gradient, and forward values that the pass has stored");
+        Assert.That(Loans.Outstanding - before, Is.LessThanOrEqualTo(3 * Large * sizeof(float) * 5L / 4), "what is left is the gradient, and forward values that the pass has stored");
         Assert.That(x.Grad!.AllClose(Tensor.Full([Large], 2 * Math.Exp(2 * Math.Tanh(1)) * (1 - Math.Pow(Math.Tanh(1), 2)))));
     }
 

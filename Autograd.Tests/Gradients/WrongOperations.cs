@@ -114,7 +114,7 @@ internal sealed class WrongTransposeOp : View
 
 /// <summary>A sum whose gradient is divided as a mean's is.</summary>
 [GradientTest("3x2", Arguments = [new[] { 0 }, false])]
-internal sealed class WrongReductionOp(Tensor x, int[] dims, bool keepDim) : Reduction<Arithmetic.Sum<float>, Arithmetic.Sum<double>, Arithmetic.Sum<long>>(x, Promotion.Number(x), dims, keepDim)
+internal sealed class WrongReductionOp(Tensor x, int[] dims, bool keepDim) : Reduction<Sum>(x, Promotion.Number(x), dims, keepDim)
 {
     protected override Tensor Vjp(Tensor grad) => KeepDims(grad).Expand(From) / (double)From[0];
 }

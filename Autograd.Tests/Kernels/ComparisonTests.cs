@@ -6,8 +6,6 @@ namespace Autograd.Tests.Kernels;
 /// <summary>Comparisons, choice and sign against the language's own operators.</summary>
 internal sealed class ComparisonTests
 {
-    private delegate void Relation<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y);
-
     [Property]
     public bool Relations_of_floats(float[] a, float[] b) => RelationsAreTheLanguages(a, b, float.NaN);
 
@@ -43,7 +41,7 @@ internal sealed class ComparisonTests
         {
             var y = new T[length];
             Array.Fill(y, values[k]);
-            VectorMath.Sign<T>(y, y);
+            VectorMath.Map<Signum, T>(y, y);
             Assert.That(y, Is.All.EqualTo(expected[k]), $"sign of {values[k]}");
             Assert.That(y, Is.All.Matches<T>(value => T.IsNaN(value) || T.IsNegative(value) == T.IsNegative(expected[k])), $"sign of {values[k]}");
         }
@@ -57,14 +55,15 @@ internal sealed class ComparisonTests
         T Element(T[] seed, int i) => seed.Length == 0 || i % 13 == 5 ? special : i % 3 == 0 ? T.One : seed[i % seed.Length];
         var a = Enumerable.Range(0, length).Select(i => Element(seedA, i)).ToArray();
         var b = Enumerable.Range(0, length).Select(i => Element(seedB, i + (i % 2))).ToArray();
-        return Holds<T>(Comparison.Equal, (p, q) => p == q) && Holds<T>(Comparison.NotEqual, (p, q) => p != q)
-            && Holds<T>(Comparison.Less, (p, q) => p < q) && Holds<T>(Comparison.LessOrEqual, (p, q) => p <= q)
-            && Holds<T>(Comparison.Greater, (p, q) => p > q) && Holds<T>(Comparison.GreaterOrEqual, (p, q) => p >= q);
+        return Holds<Comparison.EqualRelation>((p, q) => p == q) && Holds<Comparison.NotEqualRelation>((p, q) => p != q)
+            && Holds<Comparison.LessRelation>((p, q) => p < q) && Holds<Comparison.LessOrEqualRelation>((p, q) => p <= q)
+            && Holds<Comparison.GreaterRelation>((p, q) => p > q) && Holds<Comparison.GreaterOrEqualRelation>((p, q) => p >= q);
 
-        bool Holds<TElement>(Relation<T> relation, Func<T, T, bool> expected)
+        bool Holds<TRelation>(Func<T, T, bool> expected)
+            where TRelation : struct, Comparison.IRelation
         {
             var y = new bool[length];
-            relation(a, b, y);
+            Comparison.Compare<TRelation, T>(a, b, y);
             return y.AsSpan().SequenceEqual(a.Zip(b, expected).ToArray());
         }
     }

@@ -35,7 +35,7 @@ internal sealed record KernelCase<T>(
         new("Softplus", Reference.Softplus, null, VectorMath.Softplus, 2.5),
         new("Erf", Reference.Erf, null, VectorMath.Erf, 2.5),
         new("Erfc", Reference.Erfc, null, VectorMath.Erfc, 4),
-        new("Sqrt", x => Math.Sqrt(x), TensorPrimitives.Sqrt, null, 0.5),
+        new("Sqrt", x => Math.Sqrt(x), TensorPrimitives.Sqrt, VectorMath.Sqrt, 0.5),
         new("ReciprocalSqrt", Reference.ReciprocalSqrt, TensorPrimitives.ReciprocalSqrt, null, 1.5),
         new("Cbrt", x => Math.Cbrt(x), TensorPrimitives.Cbrt, null, 1.1),
         new("Asin", x => Math.Asin(x), TensorPrimitives.Asin, null, 1.1),

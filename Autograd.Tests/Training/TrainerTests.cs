@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Autograd.NN;
 using Autograd.Optim;
 
@@ -198,59 +197,12 @@ internal sealed class TrainerTests
     }
 
     [Test]
-    public void NaNEndsTheRunWithTheOperation()
-    {
-        var data = new TensorDataset(Tensor.From([1.0, 1, 1, 0], [4, 1]), Tensor.Ones([4, 1], DType.Float64));
-        var model = Model();
-        History Run(FitOptions<Tensor, Tensor, Tensor> options)
-            => Trainer.Fit(new Sequential(model, new Lambda(x => (x * 0).Log())), new DataLoader<(Tensor X, Tensor Y)>(data, 2), Loss.MeanSquaredError, new Sgd(model.Parameters()), options);
-        var error = Assert.Throws<TrainingException>(() => Run(new() { StopOnInterrupt = false }));
-        Assert.That(error!.Message, Does.Contain("the loss is ∞ in epoch 1, batch 1 of 2").Or.Contain("the loss is Infinity in epoch 1, batch 1 of 2"));
-        Assert.That(error.Message, Does.Contain("Log"));
-        Assert.That(Run(new() { StopOnNaN = false }).Count, Is.EqualTo(1));
-        Assert.That(() => Run(new() { DetectAnomaly = true }), Throws.InstanceOf<AnomalyException>());
-    }
-
-    [Test]
-    public void AnInterruptEndsTheRunAfterTheBatch()
-    {
-        // SIGINT, as Ctrl-C sends it, to this very process: the run has taken it over.
-        var (_, history, _) = Fit(new() { Epochs = 1000, Callbacks = [new Recorder(run => Interrupt(run.Epoch))] });
-        Assert.That((history.WasCancelled, history.StopReason), Is.EqualTo((true, "cancelled")));
-        Assert.That(history.Count, Is.LessThan(1000));
-
-        static void Interrupt(int epoch)
-        {
-            if (epoch == 1)
-            {
-                Process.Start("kill", ["-INT", $"{Environment.ProcessId}"]).WaitForExit();
-                Thread.Sleep(200);
-            }
-        }
-    }
-
-    [Test]
     public void SearchingOptimizersAreTrainedToo()
     {
         var model = Model();
         var history = Trainer.Fit(model, Loader(24), Loss.MeanSquaredError, new Lbfgs(model.Parameters(), strongWolfe: true), new() { Epochs = 3 });
         Assert.That(history["loss"][^1], Is.LessThan(1e-9), "The tolerance of the change, at which a search ends.");
         Assert.That(() => Trainer.Fit(model, Loader(), Loss.MeanSquaredError, new Bfgs(model.Parameters()), new() { ClipNorm = 1 }), Throws.ArgumentException.With.Message.Contains("neither accumulated nor clipped"));
-    }
-
-    [Test]
-    public void PredictionsGoThroughInBatchesAndDropoutsAreAveraged()
-    {
-        Generator.Seed(1);
-        var model = new Sequential(new Linear(3, 50), new Dropout(0.5), new Linear(50, 1));
-        var x = Tensor.Randn([10, 3]);
-        var expected = model.Eval().Forward(x);
-        model.Train();
-        Assert.That(Trainer.Predict(model, x, batchSize: 4).AllClose(expected));
-        Assert.That(model.IsTraining, "as before");
-        var (mean, deviation) = Trainer.PredictWithDropout(model, x, 400);
-        Assert.That((mean - expected).Abs().Amax().Item(), Is.LessThan(4 * deviation.Amax().Item() / 20));
-        Assert.That(deviation.Amin().Item(), Is.GreaterThan(0));
     }
 
     [Test]

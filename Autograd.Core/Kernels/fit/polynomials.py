@@ -147,6 +147,28 @@ def emit_body(coefficients, single, indent):
     print(f"{indent}return {total}.As<{kind}, T>();")
 
 
+def emit_pieces(name, formula, function, width, degree):
+    """One polynomial for each sixteenth of the range, in Float32: piece k is about k*width, and its coefficients stand at lane k of as many vectors as there are degrees."""
+    half = D(width) / 2
+    pieces, worst = [], 0.0
+    for k in range(16):
+        centre = k * D(width)
+        local = lambda t, centre=centre: function(abs(centre + t))
+        coefficients = [rounded(c, True) for c in interpolate(local, -half, half, degree)]
+        worst = max(worst, error(local, -half, half, coefficients))
+        pieces.append(coefficients)
+    print(f"""
+    /// <summary>{formula}; relative error {worst:.1e}.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> {name}(Vector512<float> t, Vector512<int> piece)
+    {{""")
+    for d in range(degree, -1, -1):
+        values = ", ".join(literal(c[d], True) for c in pieces)
+        term = f"Lanes.LookUp(Vector512.Create({values}), piece)"
+        print(f"        var p = {term};" if d == degree else f"        p = Vector512.FusedMultiplyAdd(p, t, {term});")
+    print("        return p;\n    }")
+
+
 print("""// Written by fit/polynomials.py; change that, not this.
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -163,4 +185,5 @@ emit("SineRemainder", "(sin r/r − 1)/r² in r² over |r| ≤ π/4 and a little
 emit("CosineRemainder", "(cos r − 1 + r²/2)/r⁴ in r² over |r| ≤ π/4 and a little more", cosine_remainder, "0", "0.65", (2, 6))
 emit("ErfOverX", "erf(x)/x in x² over |x| ≤ 1", erf_over_x, "0", "1", (6, 12))
 emit("ScaledErfc", "(1 + 2x)·eˣ²·erfc x in (x − 3.5)/(x + 3.5) over x ≥ 0", scaled_erfc, "-1", "1", (11, 23))
+emit_pieces("ErfOverXInPieces", "erf(x)/x at x = k/4 + t, |t| ≤ ⅛, for the lowest four bits k of the piece", lambda x: erf_over_x(x * x), "0.25", 5)
 print("}")

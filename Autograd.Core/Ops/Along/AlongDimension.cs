@@ -1,14 +1,13 @@
 namespace Autograd;
 
 /// <summary>y has x's shape, and each of its rows along one dimension depends on that row of x alone: what running and sorting operations share.</summary>
-internal abstract class AlongDimension : Operation
+internal abstract class AlongDimension : UnaryOperation
 {
     private readonly bool[] along;
-    private Operand x;
 
     /// <summary>Converts x to <paramref name="common"/>; the result has the type <paramref name="result"/>.</summary>
     protected AlongDimension(Tensor x, int dim, DType common, DType result)
-        : base(result)
+        : base(x, common, result)
     {
         Dim = Dims.NormalizeScalarAsVector(dim, x.Rank, Name);
         along = new bool[x.Rank];
@@ -17,18 +16,11 @@ internal abstract class AlongDimension : Operation
             along[Dim] = true;
         }
 
-        this.x = new Operand(x.To(common));
         Shape = x.Shape;
     }
 
-    /// <inheritdoc/>
-    public sealed override int InputCount => 1;
-
     /// <summary>The dimension, 0 or more.</summary>
     protected int Dim { get; }
-
-    /// <inheritdoc/>
-    public sealed override ref Operand Input(int index) => ref x;
 
     /// <summary>Computes all rows: element l of row (o, i) is at (o·length + l)·inner + i, in x and in y.</summary>
     protected abstract void Rows<T>(ReadOnlySpan<T> x, Tensor y, int length, int inner)
@@ -43,7 +35,7 @@ internal abstract class AlongDimension : Operation
             return y;
         }
 
-        var plan = ReductionPlan.For(ValueOf(0), along);
+        var plan = ReductionPlan.For(X, along);
         var (length, inner) = (plan.Length, plan.Inner);
         switch (plan.Source.DType)
         {

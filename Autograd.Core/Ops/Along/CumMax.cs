@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>The place of the greatest or least of the elements up to each one along one dimension, the last of equal ones; never recorded.</summary>
 internal sealed class CumArgExtremeOp(Tensor x, int dim, bool greatest) : AlongDimension(x, dim, Promotion.Number(x), DType.Int64)
 {
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
+    protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
 
     protected override void Rows<T>(ReadOnlySpan<T> x, Tensor y, int length, int inner)
     {

@@ -11,8 +11,8 @@ internal sealed class CumSumOp(Tensor x, int dim) : AlongDimension(x, dim, Promo
     // Columns that are summed side by side, so that memory is read in its order.
     private const int Block = 512;
 
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
-        => gradients[0] = grad.Rank == 0 ? grad : new CumSumOp(grad.Flip(Dim), Dim).Apply().Flip(Dim);
+    protected override Tensor Vjp(Tensor grad)
+        => grad.Rank == 0 ? grad : new CumSumOp(grad.Flip(Dim), Dim).Apply().Flip(Dim);
 
     protected override void Rows<T>(ReadOnlySpan<T> x, Tensor y, int length, int inner)
     {

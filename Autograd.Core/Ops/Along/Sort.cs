@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>The places of the elements along one dimension in the order of their values, equal ones in the order of their places; never recorded.</summary>
 internal sealed class ArgSortOp(Tensor x, int dim, bool descending) : AlongDimension(x, dim, Promotion.Number(x), DType.Int64)
 {
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
+    protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
 
     protected override void Rows<T>(ReadOnlySpan<T> x, Tensor y, int length, int inner)
     {

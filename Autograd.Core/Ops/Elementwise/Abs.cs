@@ -2,11 +2,9 @@ namespace Autograd;
 
 /// <summary>y = |x|, elementwise. dy/dx = sign x, which is 0 at 0.</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.NonZero)]
-internal sealed class AbsOp(Tensor x) : UnaryArithmetic(x)
+internal sealed class AbsOp(Tensor x) : UnaryArithmetic<Kernels.Absolute>(x)
 {
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * X.Sign();
 }

@@ -2,16 +2,8 @@ namespace Autograd;
 
 /// <summary>y = a + b, elementwise. dy/da = dy/db = 1.</summary>
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3")]
-internal sealed class AddOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
+internal sealed class AddOp(Tensor a, Tensor b) : BinaryArithmetic<Kernels.Sum>(a, b)
 {
-    public override bool TakesNumbers => true;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Add(a, b, y);
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => Kernels.Arithmetic.Add(a, b, y);
-
-    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Add(b, a, y);
-
     protected override Tensor VjpA(Tensor grad) => grad;
 
     protected override Tensor VjpB(Tensor grad) => grad;

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = cosh x = (eˣ + e⁻ˣ)/2, elementwise. dy/dx = sinh x.</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class CoshOp(Tensor x) : UnaryElementwise(x)
+internal sealed class CoshOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.CoshFunction>(x)
 {
     public override int Cost => 9;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Cosh(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * X.Sinh();
 }

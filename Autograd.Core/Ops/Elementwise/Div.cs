@@ -2,19 +2,11 @@ namespace Autograd;
 
 /// <summary>y = a/b, elementwise. dy/da = 1/b, dy/db = −y/b.</summary>
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.NonZero)]
-internal sealed class DivOp(Tensor a, Tensor b) : BinaryArithmetic(a, b, Promotion.FloatingPoint(a, b))
+internal sealed class DivOp(Tensor a, Tensor b) : BinaryArithmetic<Kernels.Quotient>(a, b, Promotion.FloatingPoint(a, b))
 {
-    public override bool TakesNumbers => true;
-
     public override int Cost => 3;
 
     public override Reads Reads => Needs(1) ? Reads.Second | Reads.Output : Reads.Second;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Divide(a, b, y);
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => Kernels.Arithmetic.Divide(a, b, y);
-
-    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Divide(a, b, y);
 
     protected override Tensor VjpA(Tensor grad) => grad / B;
 

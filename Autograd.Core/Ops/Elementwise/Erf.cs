@@ -4,9 +4,11 @@ namespace Autograd;
 [GradientTest("3x2", "()", "0x3")]
 internal sealed class ErfOp(Tensor x) : UnaryElementwise(x)
 {
-    public override int Cost => 22;
+    public override int Cost => DType == DType.Float32 ? 8 : 22;
 
     public override Reads Reads => Reads.First;
+
+    internal override LaneMethod? Lanes => DType == DType.Float32 ? LaneMethod.Of<Kernels.VectorMath.ErfSingleFunction>.Instance : null;
 
     protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Erf(x, y);
 

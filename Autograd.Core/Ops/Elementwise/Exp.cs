@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = eˣ, elementwise. dy/dx = y.</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class ExpOp(Tensor x) : UnaryElementwise(x)
+internal sealed class ExpOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.ExpFunction>(x)
 {
     public override int Cost => 6;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Exp(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * Y;
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = eˣ − 1, elementwise, accurate near 0. dy/dx = y + 1.</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class Expm1Op(Tensor x) : UnaryElementwise(x)
+internal sealed class Expm1Op(Tensor x) : UnaryElementwise<Kernels.VectorMath.ExpM1Function>(x)
 {
     public override int Cost => 9;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.ExpM1(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (Y + 1);
 }

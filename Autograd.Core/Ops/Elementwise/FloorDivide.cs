@@ -10,7 +10,7 @@ internal sealed class FloorDivideOp : BinaryArithmetic
 
     public override int Cost => 60;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Division.Floor(a, b, y);
+    private protected override void Run<T>(Tile a, Tile b, Tile y) => Kernels.Division.Floor<T>(a.As<T>(), b.As<T>(), y.As<T>());
 
     protected override Tensor VjpA(Tensor grad) => Tensor.ZerosLike(grad);
 

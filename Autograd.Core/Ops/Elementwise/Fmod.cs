@@ -12,7 +12,7 @@ internal sealed class FmodOp : BinaryArithmetic
 
     public override Reads Reads => Needs(1) ? Reads.First | Reads.Second : Reads.Nothing;
 
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Division.Remainder(a, b, y);
+    private protected override void Run<T>(Tile a, Tile b, Tile y) => Kernels.Division.Remainder<T>(a.As<T>(), b.As<T>(), y.As<T>());
 
     protected override Tensor VjpA(Tensor grad) => grad;
 

@@ -1,10 +1,7 @@
 namespace Autograd;
 
 /// <summary>Whether a &gt; b, elementwise.</summary>
-internal sealed class GtOp(Tensor a, Tensor b) : Relation(a, b)
-{
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y) => Kernels.Comparison.Greater(a, b, y);
-}
+internal sealed class GtOp(Tensor a, Tensor b) : Relation<Kernels.Comparison.GreaterRelation>(a, b);
 
 public partial class Tensor
 {

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = ln x, elementwise. dy/dx = 1/x.</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
-internal sealed class LogOp(Tensor x) : UnaryElementwise(x)
+internal sealed class LogOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.LogFunction>(x)
 {
     public override int Cost => 13;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Log(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / X;
 }

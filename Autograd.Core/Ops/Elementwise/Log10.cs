@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = log₁₀ x, elementwise. dy/dx = 1/(x ln 10).</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
-internal sealed class Log10Op(Tensor x) : UnaryElementwise(x)
+internal sealed class Log10Op(Tensor x) : UnaryElementwise<Kernels.VectorMath.Log10Function>(x)
 {
     public override int Cost => 13;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Log10(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (X * double.Log(10));
 }

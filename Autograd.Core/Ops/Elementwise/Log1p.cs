@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = ln(1 + x), elementwise, accurate near 0. dy/dx = 1/(1 + x).</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Unit)]
-internal sealed class Log1pOp(Tensor x) : UnaryElementwise(x)
+internal sealed class Log1pOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.LogP1Function>(x)
 {
     public override int Cost => 15;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.LogP1(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (X + 1);
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = log₂ x, elementwise. dy/dx = 1/(x ln 2).</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
-internal sealed class Log2Op(Tensor x) : UnaryElementwise(x)
+internal sealed class Log2Op(Tensor x) : UnaryElementwise<Kernels.VectorMath.Log2Function>(x)
 {
     public override int Cost => 12;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Log2(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (X * double.Log(2));
 }

@@ -1,10 +1,7 @@
 namespace Autograd;
 
 /// <summary>Whether a &lt; b, elementwise.</summary>
-internal sealed class LtOp(Tensor a, Tensor b) : Relation(a, b)
-{
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y) => Kernels.Comparison.Less(a, b, y);
-}
+internal sealed class LtOp(Tensor a, Tensor b) : Relation<Kernels.Comparison.LessRelation>(a, b);
 
 public partial class Tensor
 {

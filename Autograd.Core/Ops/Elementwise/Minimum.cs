@@ -2,17 +2,9 @@ namespace Autograd;
 
 /// <summary>y = min(a, b), elementwise; NaN if either is. The gradient goes to the lesser one, half to each where they are equal.</summary>
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3", Domain = Domain.Distinct)]
-internal sealed class MinimumOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
+internal sealed class MinimumOp(Tensor a, Tensor b) : BinaryArithmetic<Kernels.Smaller>(a, b)
 {
-    public override bool TakesNumbers => true;
-
     public override Reads Reads => Reads.First | Reads.Second;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Min(a, b, y);
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => Kernels.Arithmetic.Min(a, b, y);
-
-    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Min(b, a, y);
 
     protected override Tensor VjpA(Tensor grad) => grad * Tensor.Share(A > B, A, B);
 

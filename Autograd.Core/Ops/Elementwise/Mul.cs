@@ -2,17 +2,9 @@ namespace Autograd;
 
 /// <summary>y = a b, elementwise. dy/da = b, dy/db = a.</summary>
 [GradientTest("3x2, 3x2", "3x2, 2", "3x1, 1x2", "(), 2", "0x3, 3")]
-internal sealed class MulOp(Tensor a, Tensor b) : BinaryArithmetic(a, b)
+internal sealed class MulOp(Tensor a, Tensor b) : BinaryArithmetic<Kernels.Product>(a, b)
 {
-    public override bool TakesNumbers => true;
-
     public override Reads Reads => OtherFactor;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Multiply(a, b, y);
-
-    protected override void Kernel<T>(ReadOnlySpan<T> a, T b, Span<T> y) => Kernels.Arithmetic.Multiply(a, b, y);
-
-    protected override void Kernel<T>(T a, ReadOnlySpan<T> b, Span<T> y) => Kernels.Arithmetic.Multiply(b, a, y);
 
     protected override Tensor VjpA(Tensor grad) => grad * B;
 

@@ -1,10 +1,7 @@
 namespace Autograd;
 
 /// <summary>Whether a ≠ b, elementwise.</summary>
-internal sealed class NeOp(Tensor a, Tensor b) : Relation(a, b)
-{
-    protected override void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<bool> y) => Kernels.Comparison.NotEqual(a, b, y);
-}
+internal sealed class NeOp(Tensor a, Tensor b) : Relation<Kernels.Comparison.NotEqualRelation>(a, b);
 
 public partial class Tensor
 {

@@ -2,10 +2,8 @@ namespace Autograd;
 
 /// <summary>y = −x, elementwise. dy/dx = −1.</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class NegOp(Tensor x) : UnaryArithmetic(x)
+internal sealed class NegOp(Tensor x) : UnaryArithmetic<Kernels.Negative>(x)
 {
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Arithmetic.Subtract(-T.Zero, x, y);
-
     protected override Tensor Vjp(Tensor grad) => -grad;
 }
 

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = 1/x, elementwise. dy/dx = −y².</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.NonZero)]
-internal sealed class ReciprocalOp(Tensor x) : UnaryElementwise(x)
+internal sealed class ReciprocalOp(Tensor x) : UnaryElementwise<Kernels.Inverse>(x)
 {
     public override int Cost => 3;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Arithmetic.Divide(T.One, x, y);
 
     protected override Tensor Vjp(Tensor grad) => -(grad * (Y * Y));
 }

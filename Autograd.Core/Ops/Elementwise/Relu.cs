@@ -2,11 +2,9 @@ namespace Autograd;
 
 /// <summary>y = max(x, 0), elementwise. dy/dx = 1 where x &gt; 0, else 0 (also at 0, as the field has it).</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.NonZero)]
-internal sealed class ReluOp(Tensor x) : UnaryArithmetic(x)
+internal sealed class ReluOp(Tensor x) : UnaryArithmetic<Kernels.Rectified>(x)
 {
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Arithmetic.Max(x, T.Zero, y);
 
     protected override Tensor Vjp(Tensor grad) => Tensor.Where(Y <= 0, 0, grad);
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = 1/(1 + e⁻ˣ), elementwise. dy/dx = y(1 − y).</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class SigmoidOp(Tensor x) : UnaryElementwise(x)
+internal sealed class SigmoidOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.SigmoidFunction>(x)
 {
     public override int Cost => 9;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sigmoid(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (Y * (1 - Y));
 }

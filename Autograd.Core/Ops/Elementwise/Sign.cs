@@ -2,10 +2,8 @@ namespace Autograd;
 
 /// <summary>y = sign x: −1, 0 or 1, elementwise; sign 0 = 0, sign NaN = NaN. dy/dx = 0.</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.NonZero)]
-internal sealed class SignOp(Tensor x) : UnaryArithmetic(x)
+internal sealed class SignOp(Tensor x) : UnaryArithmetic<Kernels.Signum>(x)
 {
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sign(x, y);
-
     protected override Tensor Vjp(Tensor grad) => Tensor.ZerosLike(grad);
 }
 

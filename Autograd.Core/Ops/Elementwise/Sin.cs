@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = sin x, elementwise, x in radians. dy/dx = cos x.</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class SinOp(Tensor x) : UnaryElementwise(x)
+internal sealed class SinOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.SinFunction>(x)
 {
     public override int Cost => 11;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sin(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * X.Cos();
 }

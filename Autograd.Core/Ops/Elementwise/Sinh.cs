@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = sinh x = (eˣ − e⁻ˣ)/2, elementwise. dy/dx = cosh x.</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class SinhOp(Tensor x) : UnaryElementwise(x)
+internal sealed class SinhOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.SinhFunction>(x)
 {
     public override int Cost => 14;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sinh(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * X.Cosh();
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = ln(1 + eˣ), elementwise, without overflow. dy/dx = σ(x).</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class SoftplusOp(Tensor x) : UnaryElementwise(x)
+internal sealed class SoftplusOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.SoftplusFunction>(x)
 {
     public override int Cost => 22;
 
     public override Reads Reads => Reads.First;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Softplus(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * X.Sigmoid();
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = √x, elementwise. dy/dx = 1/(2y).</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Positive)]
-internal sealed class SqrtOp(Tensor x) : UnaryElementwise(x)
+internal sealed class SqrtOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.SqrtFunction>(x)
 {
     public override int Cost => 4;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Sqrt(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad / (Y * 2);
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = tan x, elementwise, x in radians. dy/dx = 1 + y².</summary>
 [GradientTest("3x2", "()", "0x3", Domain = Domain.Unit)]
-internal sealed class TanOp(Tensor x) : UnaryElementwise(x)
+internal sealed class TanOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.TanFunction>(x)
 {
     public override int Cost => 12;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Tan(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (Y * Y + 1);
 }

@@ -2,13 +2,11 @@ namespace Autograd;
 
 /// <summary>y = tanh x, elementwise. dy/dx = 1 − y².</summary>
 [GradientTest("3x2", "()", "0x3")]
-internal sealed class TanhOp(Tensor x) : UnaryElementwise(x)
+internal sealed class TanhOp(Tensor x) : UnaryElementwise<Kernels.VectorMath.TanhFunction>(x)
 {
     public override int Cost => 12;
 
     public override Reads Reads => Reads.Output;
-
-    protected override void Kernel<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.VectorMath.Tanh(x, y);
 
     protected override Tensor Vjp(Tensor grad) => grad * (1 - Y * Y);
 }

@@ -46,6 +46,8 @@ internal sealed class WhereOp : Elementwise
         gradients[2] = Needs(2) ? Tensor.Where(ValueOf(0), 0, grad) : null;
     }
 
+    internal override LaneMethod? Lanes => LaneMethod.Choice;
+
     internal override void Invoke(Tile a, Tile b, Tile c, Tile y)
     {
         switch (DType.ByteSize)

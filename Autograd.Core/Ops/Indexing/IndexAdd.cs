@@ -118,7 +118,7 @@ internal sealed class IndexAddOp : Operation
         for (var i = 0; i < places.Length; i++)
         {
             var target = results.Slice(places[i] * width, width);
-            Kernels.Arithmetic.Add(target, values.Slice(i * width, width), target);
+            Kernels.Pairwise.Map<Kernels.Sum, T>(target, values.Slice(i * width, width), target);
         }
     }
 }

@@ -2,34 +2,28 @@ namespace Autograd;
 
 /// <summary>The determinant, y = det(A). dA = dy·C, where C are the cofactors: det(A)·A⁻ᵀ if A is invertible.</summary>
 [GradientTest("2x2", "3x3", "2x2x2", "1x1", "0x0", "0x2x2", Domain = Domain.DiagonallyDominant)]
-internal sealed class DetOp : Operation
+internal sealed class DetOp : UnaryOperation
 {
     private LuFactors? factors;
-    private Operand x;
 
     public DetOp(Tensor x)
-        : base(x.DType)
+        : base(x)
     {
-        this.x = new Operand(x);
         Shape = Matrices.BatchOf(x.Shape);
     }
-
-    public override int InputCount => 1;
 
     public override Reads Reads => Reads.First | Reads.Output;
 
     public override Tensor? Workings => factors?.Packed;
 
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
-        => gradients[0] = factors!.AreRegular
-            ? (grad * Y).Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(ValueOf(0), transposed: true, factors)
-            : grad.Unsqueeze(-1).Unsqueeze(-1) * CofactorsOfSingular(ValueOf(0));
+    protected override Tensor Vjp(Tensor grad)
+        => factors!.AreRegular
+            ? (grad * Y).Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(X, transposed: true, factors)
+            : grad.Unsqueeze(-1).Unsqueeze(-1) * CofactorsOfSingular(X);
 
     protected override Tensor Compute()
     {
-        factors = new LuFactors(ValueOf(0));
+        factors = new LuFactors(X);
         return factors.Determinant();
     }
 

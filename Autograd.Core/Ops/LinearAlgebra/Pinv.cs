@@ -3,38 +3,32 @@ namespace Autograd;
 /// <summary>Y = A⁺, by singular values. dA = −Yᵀ G Yᵀ + (1 − A Y) Gᵀ Y Yᵀ + Yᵀ Y Gᵀ (1 − Y A) with G = dY, at constant rank
 /// (Golub and Pereyra, The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate, 1973).</summary>
 [GradientTest("2x2", "3x2", "2x3", "2x3x2", "1x1", "0x2", "0x0", Arguments = [0.0, 1e-15], Domain = Domain.DiagonallyDominant)]
-internal sealed class PinvOp : Operation
+internal sealed class PinvOp : UnaryOperation
 {
     private readonly double absolute;
     private readonly double relative;
-    private Operand x;
 
     /// <summary>Singular values that do not exceed max(<paramref name="absolute"/>, <paramref name="relative"/> · the greatest) count as 0.</summary>
     public PinvOp(Tensor x, double absolute, double relative)
-        : base(x.DType)
+        : base(x)
     {
-        this.x = new Operand(x);
         (this.absolute, this.relative) = (absolute, relative);
         Shape = Shape.Create([.. Matrices.BatchOf(x.Shape), x.Shape[-1], x.Shape[-2]]);
     }
 
-    public override int InputCount => 1;
-
     public override Reads Reads => Reads.First | Reads.Output;
 
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
+    protected override Tensor Vjp(Tensor grad)
     {
-        var (a, y, g) = (ValueOf(0), Y, grad.T);
+        var (a, y, g) = (X, Y, grad.T);
         var left = g - a.MatMul(y.MatMul(g));
         var right = g - g.MatMul(y).MatMul(a);
-        gradients[0] = left.MatMul(y).MatMul(y.T) + y.T.MatMul(y).MatMul(right) - y.T.MatMul(grad).MatMul(y.T);
+        return left.MatMul(y).MatMul(y.T) + y.T.MatMul(y).MatMul(right) - y.T.MatMul(grad).MatMul(y.T);
     }
 
     protected override Tensor Compute()
     {
-        var (u, s, vt) = Linalg.Svd(ValueOf(0).Detach());
+        var (u, s, vt) = Linalg.Svd(X.Detach());
         if (s.Shape[-1] == 0)
         {
             return Allocate.Zeros(Shape, DType);

@@ -2,19 +2,15 @@ namespace Autograd;
 
 /// <summary>y = ln |det A|. dA = dy·A⁻ᵀ.</summary>
 [GradientTest("2x2", "3x3", "2x2x2", "1x1", "0x0", "0x2x2", Domain = Domain.DiagonallyDominant)]
-internal sealed class LogAbsDetOp : Operation
+internal sealed class LogAbsDetOp : UnaryOperation
 {
     private LuFactors? factors;
-    private Operand x;
 
     public LogAbsDetOp(Tensor x)
-        : base(x.DType)
+        : base(x)
     {
-        this.x = new Operand(x);
         Shape = Matrices.BatchOf(x.Shape);
     }
-
-    public override int InputCount => 1;
 
     public override Reads Reads => Reads.First;
 
@@ -23,14 +19,12 @@ internal sealed class LogAbsDetOp : Operation
 
     public override Tensor? Workings => factors?.Packed;
 
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
-        => gradients[0] = grad.Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(ValueOf(0), transposed: true, factors, nameof(Linalg.SlogDet));
+    protected override Tensor Vjp(Tensor grad)
+        => grad.Unsqueeze(-1).Unsqueeze(-1) * Linalg.InverseFrom(X, transposed: true, factors, nameof(Linalg.SlogDet));
 
     protected override Tensor Compute()
     {
-        factors = new LuFactors(ValueOf(0));
+        factors = new LuFactors(X);
         (Sign, var logarithm) = factors.LogDeterminant();
         return logarithm;
     }

@@ -3,29 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The place of the greatest element of each window, the first of equal ones, counted within its volume; a NaN counts as greatest. Never recorded.</summary>
-internal sealed class MaxPoolIndicesOp : Operation
+internal sealed class MaxPoolIndicesOp : UnaryOperation
 {
     private readonly PoolWindows[] windows;
-    private Operand x;
 
     /// <summary>Windows over [volumes, depth, height, width].</summary>
     public MaxPoolIndicesOp(Tensor x, PoolWindows[] windows)
-        : base(DType.Int64)
+        : base(x, x.DType, DType.Int64)
     {
-        this.x = new Operand(x);
         this.windows = windows;
         Shape = Shape.Create([x.Shape[0], windows[0].Count, windows[1].Count, windows[2].Count]);
     }
 
-    public override int InputCount => 1;
-
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
+    protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
 
     protected override Tensor Compute()
     {
-        var (source, y) = (ValueOf(0).RowMajor(), Allocate.Tensor(Shape, DType));
+        var (source, y) = (X.RowMajor(), Allocate.Tensor(Shape, DType));
         switch (source.DType)
         {
             case DType.Float32:

@@ -5,7 +5,7 @@ namespace Autograd;
 /// <summary>y[o] = Σ x[i] over window o along one dimension; or, the other way, y[i] = Σ x[o] over the windows o that have element i. Each is the other's gradient.</summary>
 [GradientTest("2x5x2", "1x5x1", Arguments = [1, 5, new[] { 0, 1, 4 }, new[] { 2, 4, 5 }, false])]
 [GradientTest("2x3x2", "3x3", Arguments = [1, 5, new[] { 0, 1, 4 }, new[] { 2, 4, 5 }, true])]
-internal sealed class WindowSumOp : Operation
+internal sealed class WindowSumOp : UnaryOperation
 {
     /// <summary>Elements that are worth a thread's while.</summary>
     private const int ElementsPerTask = 1 << 16;
@@ -15,29 +15,23 @@ internal sealed class WindowSumOp : Operation
     private readonly int[] starts;
     private readonly int[] ends;
     private readonly bool spread;
-    private Operand x;
 
     /// <summary>Windows [starts[o], ends[o]) of a dimension of <paramref name="length"/> elements, summed or spread.</summary>
     public WindowSumOp(Tensor x, int dim, int length, int[] starts, int[] ends, bool spread)
-        : base(x.DType)
+        : base(x)
     {
-        this.x = new Operand(x);
         (this.dim, this.length, this.starts, this.ends, this.spread) = (dim, length, starts, ends, spread);
         var sizes = x.Shape.ToArray();
         sizes[dim] = spread ? length : starts.Length;
         Shape = Shape.Create(sizes);
     }
 
-    public override int InputCount => 1;
-
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients)
-        => gradients[0] = new WindowSumOp(grad, dim, length, starts, ends, !spread).Apply();
+    protected override Tensor Vjp(Tensor grad)
+        => new WindowSumOp(grad, dim, length, starts, ends, !spread).Apply();
 
     protected override Tensor Compute()
     {
-        var (source, y) = (ValueOf(0).RowMajor(), Allocate.Zeros(Shape, DType));
+        var (source, y) = (X.RowMajor(), Allocate.Zeros(Shape, DType));
         if (DType == DType.Float32)
         {
             Run<float>(source, y);

@@ -7,7 +7,7 @@ namespace Autograd;
 [GradientTest("3x2", Arguments = [new[] { 0 }, true], Domain = Domain.Distinct)]
 [GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false], Domain = Domain.Distinct)]
 internal sealed class AmaxOp(Tensor x, int[] dims, bool keepDim)
-    : Reduction<Arithmetic.Greater<float>, Arithmetic.Greater<double>, Arithmetic.Greater<long>>(x, Promotion.Number(x), dims, keepDim)
+    : Reduction<Greater>(x, Promotion.Number(x), dims, keepDim)
 {
     public override Reads Reads => Reads.First | Reads.Output;
 

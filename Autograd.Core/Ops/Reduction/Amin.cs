@@ -7,7 +7,7 @@ namespace Autograd;
 [GradientTest("3x2", Arguments = [new[] { 0 }, true], Domain = Domain.Distinct)]
 [GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false], Domain = Domain.Distinct)]
 internal sealed class AminOp(Tensor x, int[] dims, bool keepDim)
-    : Reduction<Arithmetic.Smaller<float>, Arithmetic.Smaller<double>, Arithmetic.Smaller<long>>(x, Promotion.Number(x), dims, keepDim)
+    : Reduction<Smaller>(x, Promotion.Number(x), dims, keepDim)
 {
     public override Reads Reads => Reads.First | Reads.Output;
 

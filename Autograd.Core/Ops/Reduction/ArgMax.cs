@@ -3,17 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Autograd;
 
 /// <summary>The place of the greatest or least element along one dimension, the first of equal ones; never recorded.</summary>
-internal sealed class ArgExtremeOp : Operation
+internal sealed class ArgExtremeOp : UnaryOperation
 {
     private readonly bool[] reduced;
     private readonly bool greatest;
-    private Operand x;
 
     public ArgExtremeOp(Tensor x, int dim, bool keepDim, bool greatest)
-        : base(DType.Int64)
+        : base(x, Promotion.Number(x), DType.Int64)
     {
         this.greatest = greatest;
-        this.x = new Operand(x, Promotion.Number(x));
         reduced = Dims.ToMask([dim], x.Rank, Name);
         Shape = ReductionPlan.ResultShape(x.Shape, reduced, keepDim);
         if (x.ElementCount == 0 && Shape.ElementCount > 0)
@@ -24,16 +22,12 @@ internal sealed class ArgExtremeOp : Operation
 
     public override string Name => greatest ? "ArgMax" : "ArgMin";
 
-    public override int InputCount => 1;
-
-    public override ref Operand Input(int index) => ref x;
-
-    public override void Vjp(Tensor grad, Span<Tensor?> gradients) => throw new InvalidOperationException("A place has no gradient.");
+    protected override Tensor Vjp(Tensor grad) => throw new InvalidOperationException("A place has no gradient.");
 
     protected override Tensor Compute()
     {
         var y = Allocate.Tensor(Shape, DType);
-        var plan = ReductionPlan.For(ValueOf(0), reduced, rowsOnly: true);
+        var plan = ReductionPlan.For(X, reduced, rowsOnly: true);
         switch (plan.Source.DType)
         {
             case DType.Float32:

@@ -11,11 +11,11 @@ internal sealed class LogSoftmaxOp(Tensor x) : RowFunction(x)
     protected override void Row<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         var max = Folding.Max(x);
-        Arithmetic.Subtract(x, max, y);
+        Pairwise.Map<Difference, T>(x, max, y);
         VectorMath.Exp(y, y);
         var logOfSum = T.Log(Folding.LongSum<T>(y));
-        Arithmetic.Subtract(x, max, y);
-        Arithmetic.Subtract(y, logOfSum, y);
+        Pairwise.Map<Difference, T>(x, max, y);
+        Pairwise.Map<Difference, T>(y, logOfSum, y);
     }
 
     protected override Tensor Vjp(Tensor grad) => grad - (Y.Exp() * grad.Sum(-1, keepDim: true));

@@ -10,9 +10,9 @@ internal sealed class SoftmaxOp(Tensor x) : RowFunction(x)
 
     protected override void Row<T>(ReadOnlySpan<T> x, Span<T> y)
     {
-        Arithmetic.Subtract(x, Folding.Max(x), y);
+        Pairwise.Map<Difference, T>(x, Folding.Max(x), y);
         VectorMath.Exp(y, y);
-        Arithmetic.Multiply(y, T.One / Folding.LongSum<T>(y), y);
+        Pairwise.Map<Product, T>(y, T.One / Folding.LongSum<T>(y), y);
     }
 
     protected override Tensor Vjp(Tensor grad) => Y * (grad - (grad * Y).Sum(-1, keepDim: true));

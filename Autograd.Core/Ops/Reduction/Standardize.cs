@@ -11,9 +11,9 @@ internal sealed class StandardizeOp(Tensor x, double epsilon) : RowFunction(x)
     protected override void Row<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         var count = T.CreateChecked(x.Length);
-        Arithmetic.Subtract(x, Folding.LongSum(x) / count, y);
+        Pairwise.Map<Difference, T>(x, Folding.LongSum(x) / count, y);
         var variance = Folding.LongSumOfSquares<T>(y) / count;
-        Arithmetic.Multiply(y, T.One / T.Sqrt(variance + T.CreateChecked(epsilon)), y);
+        Pairwise.Map<Product, T>(y, T.One / T.Sqrt(variance + T.CreateChecked(epsilon)), y);
     }
 
     protected override Tensor Vjp(Tensor grad)

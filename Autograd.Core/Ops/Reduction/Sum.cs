@@ -7,7 +7,7 @@ namespace Autograd;
 [GradientTest("3x2", "0x3", Arguments = [new[] { 0 }, true])]
 [GradientTest("2x3x2", Arguments = [new[] { 0, -1 }, false])]
 internal sealed class SumOp(Tensor x, int[] dims, bool keepDim)
-    : Reduction<Arithmetic.Sum<float>, Arithmetic.Sum<double>, Arithmetic.Sum<long>>(x, Promotion.Number(x), dims, keepDim)
+    : Reduction<Sum>(x, Promotion.Number(x), dims, keepDim)
 {
     protected override bool HasIdentity => true;
 

@@ -1,0 +1,149 @@
+using System.Diagnostics;
+
+namespace Autograd.Evaluation;
+
+/// <summary>The arrays on loan, by the generation of the garbage collector that their owners belong to. The collector does not know how much memory an owner stands for, so this asks it to look,
+/// youngest generation first, whenever much may lie dead, and takes back what it has found: there are no finalizers to wait for.</summary>
+internal static class Loans
+{
+    /// <summary>Bytes that may be lent before young owners are looked through, at least: a few results of a size that the cache holds.</summary>
+    private const long LeastBudget = 8L << 20;
+
+    /// <summary>The same at most, and that of the oldest generation, beside a part of what is alive.</summary>
+    private const long Budget = 64L << 20;
+
+    /// <summary>What looking may cost: one part in so many of the time.</summary>
+    private const int CostPart = 8;
+
+    private static readonly Lock Gate = new();
+    private static readonly List<PooledArray>[] Lists = [[], [], []];
+    private static readonly long[] Bytes = new long[3];
+
+    private static long youngBudget = LeastBudget;
+    private static long live;
+    private static long lastLook;
+    private static int looking;
+
+    /// <summary>Bytes of arrays on loan: those of live tensors, and of dead ones that nobody has found yet.</summary>
+    public static long Outstanding
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Bytes[0] + Bytes[1] + Bytes[2];
+            }
+        }
+    }
+
+    /// <summary>Enters a loan.</summary>
+    public static void Begin(PooledArray array)
+    {
+        lock (Gate)
+        {
+            Enter(array, 0);
+        }
+    }
+
+    /// <summary>Strikes a loan out.</summary>
+    public static void End(PooledArray array)
+    {
+        lock (Gate)
+        {
+            Strike(array);
+        }
+    }
+
+    /// <summary>Looks for dead owners if with <paramref name="bytes"/> more there may be too many.</summary>
+    public static void MakeRoom(long bytes)
+    {
+        if (Volatile.Read(ref Bytes[0]) + Volatile.Read(ref Bytes[1]) + bytes > youngBudget && Interlocked.Exchange(ref looking, 1) == 0)
+        {
+            Look();
+            Volatile.Write(ref looking, 0);
+        }
+    }
+
+    /// <summary>Finds all dead owners.</summary>
+    public static void Collect()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        Sweep(GC.MaxGeneration);
+        live = Outstanding;
+    }
+
+    /// <summary>Takes back the arrays of owners that the collector has found dead, of the generations up to one.</summary>
+    public static void Sweep(int generation)
+    {
+        lock (Gate)
+        {
+            for (var g = generation; g >= 0; g--)
+            {
+                for (var i = Lists[g].Count - 1; i >= 0; i--)
+                {
+                    var array = Lists[g][i];
+                    var now = array.GenerationOfOwner;
+                    if (now != g)
+                    {
+                        Strike(array);
+                        if (now >= 0)
+                        {
+                            Enter(array, Math.Min(now, GC.MaxGeneration));
+                        }
+                        else
+                        {
+                            Pool.PutBack(array);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Look()
+    {
+        var (begin, young, before) = (Stopwatch.GetTimestamp(), Bytes[0] + Bytes[1], Outstanding);
+
+        // The second generation, too: a result is often still in somebody's hands when its successor is made.
+        LookThrough(1);
+        var freed = before - Outstanding;
+        if (Bytes[2] > live + BudgetBeside(live))
+        {
+            LookThrough(2);
+            live = Outstanding;
+        }
+
+        // Where looking costs much, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
+        var end = Stopwatch.GetTimestamp();
+        var isDear = (end - begin) * CostPart > end - lastLook;
+        var next = isDear || freed < young / 2 ? 2 * youngBudget : youngBudget / 2;
+        youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 8), BudgetBeside(live));
+        lastLook = end;
+    }
+
+    private static long BudgetBeside(long live) => Math.Max(Budget, live / 4);
+
+    private static void LookThrough(int generation)
+    {
+        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+        Sweep(generation);
+    }
+
+    private static void Enter(PooledArray array, int generation)
+    {
+        array.Place = (generation, Lists[generation].Count);
+        Lists[generation].Add(array);
+        Bytes[generation] += array.Bytes;
+    }
+
+    private static void Strike(PooledArray array)
+    {
+        var (generation, index) = array.Place;
+        var list = Lists[generation];
+        var last = list[^1];
+        list[index] = last;
+        last.Place = (generation, index);
+        list.RemoveAt(list.Count - 1);
+        Bytes[generation] -= array.Bytes;
+    }
+}

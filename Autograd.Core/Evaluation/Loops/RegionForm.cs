@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+
+namespace Autograd.Evaluation;
+
+/// <summary>An operation of a region, as far as the way to evaluate it depends on it.</summary>
+/// <param name="Lanes">Its function of vectors; null if it has none.</param>
+/// <param name="LaneType">The element type of those vectors.</param>
+/// <param name="Type">The element type of the result.</param>
+/// <param name="Cost">What an element costs, in additions.</param>
+/// <param name="A">The number of the operation that yields the first operand, the complement of the number of a leaf, or <see cref="RegionForm.None"/>.</param>
+/// <param name="B">The second operand.</param>
+/// <param name="C">The third operand.</param>
+/// <param name="IsStored">Whether the result gets memory of its own.</param>
+internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored);
+
+/// <summary>How the elements of a leaf lie.</summary>
+internal enum LeafAccess : byte
+{
+    /// <summary>In a way that must be gathered into a register.</summary>
+    Gathered,
+
+    /// <summary>As the results do.</summary>
+    InPlace,
+
+    /// <summary>One number for all.</summary>
+    Number,
+
+    /// <summary>In rows, and after some of them from the beginning again.</summary>
+    Row,
+
+    /// <summary>One for each row, or for some rows.</summary>
+    PerRow,
+}
+
+/// <summary>A leaf, as far as the way to evaluate a region depends on it.</summary>
+/// <param name="Access">How its elements lie.</param>
+/// <param name="Type">Their type.</param>
+/// <param name="IsNumberToAll">Whether all kernels that read it take a number for a run.</param>
+internal readonly record struct FormLeaf(LeafAccess Access, DType Type, bool IsNumberToAll);
+
+/// <summary>The form of a region: which operations it has, how they hang together and which are stored, but not on what. Regions of one form are evaluated alike.</summary>
+internal sealed class RegionForm : IEquatable<RegionForm>
+{
+    /// <summary>No operand.</summary>
+    public const int None = int.MinValue;
+
+    public List<FormInstruction> Code { get; private init; } = [];
+
+    public List<FormLeaf> Leaves { get; private init; } = [];
+
+    /// <summary>The instruction whose values a reduction reads; −1 if there is none.</summary>
+    public int Sink { get; set; }
+
+    /// <summary>Whether the rows in which leaves repeat are so long that tiles lie within them.</summary>
+    public bool AreRowsLong { get; set; }
+
+    /// <summary>Whether tiles can be made of whole rows, those of whole vectors, and every row has the same operands or the next: then one loop may go from row to row.</summary>
+    public bool AreRowsWhole { get; set; }
+
+    public RegionForm Copy() => new() { Code = [.. Code], Leaves = [.. Leaves], Sink = Sink, AreRowsLong = AreRowsLong, AreRowsWhole = AreRowsWhole };
+
+    public void Clear()
+    {
+        Code.Clear();
+        Leaves.Clear();
+    }
+
+    public bool Equals(RegionForm? other)
+        => other is not null && Sink == other.Sink && AreRowsLong == other.AreRowsLong && AreRowsWhole == other.AreRowsWhole
+            && CollectionsMarshal.AsSpan(Code).SequenceEqual(CollectionsMarshal.AsSpan(other.Code))
+            && CollectionsMarshal.AsSpan(Leaves).SequenceEqual(CollectionsMarshal.AsSpan(other.Leaves));
+
+    public override bool Equals(object? obj) => Equals(obj as RegionForm);
+
+    public override int GetHashCode()
+    {
+        var hash = (uint)Sink;
+        foreach (ref readonly var instruction in CollectionsMarshal.AsSpan(Code))
+        {
+            var (lanes, places) = ((uint)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(instruction.Lanes), (uint)((instruction.A * 31) + instruction.B));
+            hash = BitOperations.RotateLeft((hash ^ lanes) * 0x9E3779B1, 13) ^ (places * 0x85EBCA6B) ^ (instruction.IsStored ? 1u : 0);
+        }
+
+        foreach (ref readonly var leaf in CollectionsMarshal.AsSpan(Leaves))
+        {
+            hash = (hash * 5) + (uint)leaf.Access;
+        }
+
+        return (int)hash;
+    }
+}

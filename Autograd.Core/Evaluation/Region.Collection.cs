@@ -1,0 +1,99 @@
+namespace Autograd.Evaluation;
+
+/// <content>Which operations are evaluated together, and in what order.</content>
+internal sealed partial class Region
+{
+    private void Collect(ReadOnlySpan<Tensor> roots)
+    {
+        count = roots[0].ElementCount;
+        foreach (var root in roots)
+        {
+            Visit(root);
+        }
+
+        foreach (var root in roots)
+        {
+            if (root.Pending is { } pending && places.TryGet(pending.Operation, out var place) && place >= 0)
+            {
+                Program[place].IsStored = true;
+            }
+        }
+
+        Prepare();
+    }
+
+    private void Prepare()
+    {
+        DecideStores();
+        ChooseRows();
+        DescribeForm();
+        plan = RegionPlans.For(form, count);
+        ChooseTileLength();
+    }
+
+    /// <summary>Puts the pending operations that <paramref name="root"/> needs into order, inputs first.</summary>
+    private void Visit(Tensor root)
+    {
+        stack.Push(root);
+        while (stack.TryPeek(out var tensor))
+        {
+            if (tensor.Pending is not { } pending || (places.TryGet(pending.Operation, out var place) && place >= 0))
+            {
+                stack.Pop();
+            }
+            else if (!(PushIfNew(pending.A) | PushIfNew(pending.B) | PushIfNew(pending.C)))
+            {
+                stack.Pop();
+                places[pending.Operation] = code.Count;
+                var (shape, takesNumbers) = (tensor.Shape, pending.Operation.TakesNumbers);
+                code.Add(new Instruction(tensor, pending, Resolve(pending.A, shape, takesNumbers), Resolve(pending.B, shape, takesNumbers), Resolve(pending.C, shape, takesNumbers)));
+            }
+        }
+    }
+
+    private bool PushIfNew(Tensor? input)
+    {
+        if (input?.Pending is not { } pending || places.TryGet(pending.Operation, out _))
+        {
+            return false;
+        }
+
+        stack.Push(input);
+        return true;
+    }
+
+    /// <summary>The number of the instruction that computes an input, or the complement of the number of a leaf, broadcast to the shape of the instruction that reads it
+    /// (instructions of one region have one number of elements, but [6], [2, 3] and [1, 6] may meet).</summary>
+    private int Resolve(Tensor? input, Shape reader, bool takesNumbers)
+    {
+        if (input is null)
+        {
+            return RegionForm.None;
+        }
+
+        // Another thread may have evaluated it since it was visited; then it is a leaf.
+        if (input.Pending is { } pending && places.TryGet(pending.Operation, out var place))
+        {
+            return place;
+        }
+
+        for (var i = 0; i < leaves.Count; i++)
+        {
+            if (ReferenceEquals(leaves[i].Value, input) && leaves[i].Reader == reader)
+            {
+                Leaves[i].IsNumberToAll &= takesNumbers;
+                return ~i;
+            }
+        }
+
+        if (input is Snapshot snapshot && !snapshot.TryHold())
+        {
+            // Another thread has evaluated what reads it, and the memory is in use again: nothing of this will run.
+            isStale = true;
+            return RegionForm.None;
+        }
+
+        leaves.Add(new RegionLeaf(input, reader) { IsNumberToAll = takesNumbers });
+        return ~(leaves.Count - 1);
+    }
+}
