@@ -34,7 +34,9 @@ internal readonly ref struct LoopPlanner
             parts = planner.Divide();
         }
         while (planner.TakeOutMasks(parts));
-        var isOneLoop = parts.Count == 1 && !isAlone[0];
+
+        // One operation by itself stays a kernel, which may not take a number for a run; by rows it becomes a loop.
+        var isOneLoop = parts.Count == 1 && !isAlone[0] && (form.Code.Count > 1 || form.AreRowsWhole);
         var goesByRows = isOneLoop && form.AreRowsWhole;
         var readings = LeafReadings.Of(form, isOneLoop, goesByRows);
         var steps = new PlanStep[parts.Count];
