@@ -142,7 +142,7 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
         }
 
         Report(context.Values, isEpochEnd: true, isEnd: false);
-        SaveIf(options.Checkpoint is { EveryEpochs: > 0 } checkpoint && (epoch % checkpoint.EveryEpochs == 0 || epoch == options.Epochs || context.StopReason is not null));
+        SaveIf(options.Checkpoint is { } checkpoint && (epoch == options.Epochs || context.StopReason is not null || (checkpoint.EveryEpochs > 0 && epoch % checkpoint.EveryEpochs == 0)));
     }
 
     /// <summary>Looks whether the epoch was an improvement.</summary>
