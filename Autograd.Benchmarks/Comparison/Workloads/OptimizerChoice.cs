@@ -8,8 +8,18 @@ internal sealed class OptimizerChoice
     /// <summary>Arithmetic for each parameter element in one step, and tensors of its size that are kept as state.</summary>
     private static readonly Dictionary<string, (int Flops, int States)> Costs = new(StringComparer.Ordinal)
     {
-        ["adam"] = (14, 2), ["sgd"] = (2, 0), ["adamw"] = (15, 2), ["adamax"] = (10, 2), ["nadam"] = (17, 2), ["radam"] = (14, 2), ["adagrad"] = (7, 1),
-        ["adadelta"] = (15, 2), ["rmsprop"] = (9, 1), ["rprop"] = (12, 2), ["asgd"] = (8, 1), ["adafactor"] = (14, 1),
+        ["adam"] = (14, 2),
+        ["sgd"] = (2, 0),
+        ["adamw"] = (15, 2),
+        ["adamax"] = (10, 2),
+        ["nadam"] = (17, 2),
+        ["radam"] = (14, 2),
+        ["adagrad"] = (7, 1),
+        ["adadelta"] = (15, 2),
+        ["rmsprop"] = (9, 1),
+        ["rprop"] = (12, 2),
+        ["asgd"] = (8, 1),
+        ["adafactor"] = (14, 1),
     };
 
     private readonly string name;
