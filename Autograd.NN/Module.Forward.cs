@@ -41,10 +41,13 @@ public abstract partial class Module<TInput, TOutput> : Module
         }
 
         var output = Compute(input) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
-        ForwardTrace.Note(this, input!, output);
-        return observers is null
-            ? output
-            : observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");
+        if (observers is not null)
+        {
+            output = observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");
+        }
+
+        ForwardTrace.Note(this, input!, output!);
+        return output;
     }
 }
 

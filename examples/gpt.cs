@@ -1,20 +1,20 @@
-#:project ../Autograd.Optim
-#:package Spectre.Console
+#:project ../Autograd.Terminal
 
 // A small GPT that learns to write text, character by character (Radford et al., "Improving language understanding by generative pre-training", 2018): it predicts each next character from those before it.
 //
 //   dotnet run examples/gpt.cs                 learns from this project's documentation
 //   dotnet run examples/gpt.cs -- FILE         learns from a text file
 //   dotnet run examples/gpt.cs -- --quick      a few steps: whether everything works
+//
+// Killed, or stopped by Ctrl-C, it goes on where it was when it is started again.
 
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Autograd;
 using Autograd.NN;
 using Autograd.Optim;
-using Spectre.Console;
+using Autograd.Terminal;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Console.OutputEncoding = Encoding.UTF8;
@@ -35,54 +35,44 @@ if (validation.ElementCount <= context + 1)
 
 var model = new Gpt(alphabet.Length, context, width, heads, layers);
 Console.WriteLine($"{text.Length:N0} characters, of {alphabet.Length} kinds; the model has {model.ParameterCount:N0} parameters.");
-var optimizer = new Adam(model.Parameters(), learningRate: 2e-3);
-var (first, watch) = (Evaluate(), Stopwatch.StartNew());
+
+static Tensor Nats(Tensor scores, Tensor next) => Loss.CrossEntropy(scores.Flatten(0, 1), next.Flatten());
+var validate = new DataLoader<(Tensor X, Tensor Y)>(new Pieces(validation, context, 8 * batch), batch);
+var first = Trainer.Evaluate(model, validate, Nats)["loss"];
 Console.WriteLine($"before: {first:F3} nats a character ({Math.Log(alphabet.Length):F3} if all are equally likely)");
 
-Watch(steps, step =>
-{
-    // Up to the full rate in the first steps, then down to 0.
-    optimizer.LearningRate = 2e-3 * Math.Min(1, step / 50.0) * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
-    model.Train();
-    var (x, y) = Batch(training);
-    var loss = Loss.CrossEntropy(model.Forward(x).Flatten(0, 1), y.Flatten());
-    optimizer.ZeroGrad();
-    loss.Backward();
-    optimizer.Step();
-    return step % 100 == 0 ? $"step {step} of {steps}: {Evaluate():F3} nats, {watch.Elapsed.TotalSeconds:F0} s" : null;
-});
+// An epoch is fifty steps on pieces from anywhere in the text.
+using var display = new TrainingDisplay();
+var checkpoint = Path.Combine(Environment.CurrentDirectory, quick ? "gpt.quick.safetensors" : "gpt.safetensors");
+var history = Trainer.Fit(
+    model,
+    new DataLoader<(Tensor X, Tensor Y)>(new Pieces(training, context, 50 * batch), batch),
+    Nats,
+    new Adam(model.Parameters(), learningRate: 2e-3),
+    new()
+    {
+        Epochs = steps / 50,
+        Validation = validate,
 
-var last = Evaluate();
-Console.WriteLine($"after: {last:F3} nats a character in {watch.Elapsed.TotalSeconds:F0} s");
+        // Up to the full rate in the first steps, then down to 0.
+        Schedule = Schedule.WarmUp(50) * Schedule.CosineAnnealing(steps),
+        ScheduleBySteps = true,
+        Checkpoint = new(checkpoint, Resume: !quick),
+        Progress = display,
+    });
+if (history.WasCancelled)
+{
+    Console.WriteLine("Stopped; start it again to go on.");
+    return 2;
+}
+
+var last = history["val_loss"][^1];
+Console.WriteLine($"after: {last:F3} nats a character in {history["seconds"][^1]:F0} s");
+Array.ForEach([checkpoint, checkpoint + ".previous"], File.Delete);
 Console.WriteLine(new string('─', 60));
 Console.WriteLine(Generate("The ", quick ? 60 : 400, temperature: 0.7));
 Console.WriteLine(new string('─', 60));
 return last < first - (quick ? 0.5 : 1.5) ? 0 : 1;
-
-// Pieces of the text, and the same one character further.
-(Tensor X, Tensor Y) Batch(Tensor from)
-{
-    var starts = Tensor.RandInt(0, from.ElementCount - context, [batch, 1]);
-    var places = starts + Tensor.Arange(context);
-    return (from.IndexSelect(0, places.Flatten()).Reshape(batch, context), from.IndexSelect(0, (places + 1).Flatten()).Reshape(batch, context));
-}
-
-double Evaluate()
-{
-    model.Eval();
-    using (Grad.Disabled())
-    {
-        var sum = 0.0;
-        const int Count = 8;
-        for (var i = 0; i < Count; i++)
-        {
-            var (x, y) = Batch(validation);
-            sum += Loss.CrossEntropy(model.Forward(x).Flatten(0, 1), y.Flatten()).Item();
-        }
-
-        return sum / Count;
-    }
-}
 
 // Character by character. Keys and values of those before are kept, so that each costs as much as one; a full context begins anew with its second half.
 string Generate(string beginning, int count, double temperature)
@@ -123,31 +113,19 @@ static string Documentation([CallerFilePath] string source = "")
     return string.Join('\n', Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 }
 
-// A progress bar in a terminal, and the lines that the work has to say.
-static void Watch(int count, Func<int, string?> work)
+/// <summary>Pieces of a text from anywhere in it, and the same ones one character further; each time others.</summary>
+internal sealed class Pieces(Tensor text, int length, int count) : Dataset<(Tensor X, Tensor Y)>
 {
-    if (Console.IsOutputRedirected)
-    {
-        for (var i = 1; i <= count; i++)
-        {
-            if (work(i) is { } line)
-            {
-                Console.WriteLine(line);
-            }
-        }
+    public override int Count => count;
 
-        return;
+    public override (Tensor X, Tensor Y) this[int index] => GetBatch([index], Generator.Default) is var (x, y) ? (x[0], y[0]) : default;
+
+    public override (Tensor X, Tensor Y) GetBatch(ReadOnlySpan<int> indices, Generator generator)
+    {
+        var places = Tensor.RandInt(0, text.ElementCount - length, [indices.Length, 1], generator) + Tensor.Arange(length);
+        Tensor At(Tensor where) => text.IndexSelect(0, where.Flatten()).Reshape(-1, length);
+        return (At(places), At(places + 1));
     }
-
-    AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
-    {
-        var task = progress.AddTask("training", maxValue: count);
-        for (var i = 1; i <= count; i++)
-        {
-            task.Description = work(i) ?? task.Description;
-            task.Increment(1);
-        }
-    });
 }
 
 /// <summary>Characters and their positions as vectors, blocks of causal attention, and scores for the next character.</summary>

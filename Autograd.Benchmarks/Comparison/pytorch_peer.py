@@ -295,15 +295,24 @@ class Convolution(Differentiated):
         return lambda: F.conv2d(self.x, self.w, None, p.get("stride", 1), p["kernel"] // 2, 1, p.get("groups", 1))
 
 
+OPTIMIZERS = {
+    "adam": "Adam", "sgd": "SGD", "adamw": "AdamW", "adamax": "Adamax", "nadam": "NAdam", "radam": "RAdam", "adagrad": "Adagrad",
+    "adadelta": "Adadelta", "rmsprop": "RMSprop", "rprop": "Rprop", "asgd": "ASGD", "adafactor": "Adafactor",
+}
+
+
 def make_optimizer(parameters, tensors):
-    options = {"lr": parameters.get("learningRate", 1e-3), "weight_decay": parameters.get("weightDecay", 0)}
-    if parameters.get("peer") == "fused":
-        options["fused"] = True
+    name = parameters.get("optimizer", "adam")
+    options = {"lr": parameters.get("learningRate", 1e-3)}
+    if name != "rprop":
+        options["weight_decay"] = parameters.get("weightDecay", 0)
+    if name in ("sgd", "rmsprop"):
+        options["momentum"] = parameters.get("momentum", 0)
+    if parameters.get("peer", "default") != "default":
+        options[parameters["peer"]] = True
     try:
-        if parameters.get("optimizer", "adam") == "adam":
-            return torch.optim.Adam(tensors, **options)
-        return torch.optim.SGD(tensors, momentum=parameters.get("momentum", 0), **options)
-    except (RuntimeError, TypeError) as error:
+        return getattr(torch.optim, OPTIMIZERS[name])(tensors, **options)
+    except (AttributeError, RuntimeError, TypeError) as error:
         raise Unsupported(f"PyTorch {torch.__version__}: {error}") from error
 
 

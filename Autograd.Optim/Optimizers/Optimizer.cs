@@ -1,15 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.Optim;
 
 /// <summary>Replaces the values of parameters by better ones, given their gradients: what all optimizers share.</summary>
-public abstract class Optimizer
+/// <remarks>An optimizer has one set of options for all its parameters. Parameters with options of their own, or with another formula, get an optimizer of their own; <see cref="OptimizerGroups"/> joins them.</remarks>
+public abstract partial class Optimizer
 {
+    private readonly HashSet<Parameter> exempt = new(ReferenceEqualityComparer.Instance);
     private double learningRate;
+    private double weightDecay;
 
-    private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
+    private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay = 0)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Parameters = [.. parameters];
-        LearningRate = learningRate;
+        this.learningRate = RequiresRate(learningRate);
+        this.weightDecay = RequiresRate(weightDecay);
         if (Parameters.Count == 0)
         {
             throw new ArgumentException($"{GetType().Name}: there are no parameters to optimize. Pass model.Parameters(); is every layer a field of the model?", nameof(parameters));
@@ -21,16 +27,38 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>The parameters that <see cref="Step"/> changes.</summary>
+    /// <summary>The parameters that <see cref="Step()"/> changes.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>The length of a step; it may be changed between steps.</summary>
+    /// <summary>The optimizers with options of their own that this one consists of: itself, or the members of an <see cref="OptimizerGroups"/>.</summary>
+    public virtual IReadOnlyList<Optimizer> Groups => [this];
+
+    /// <summary>α, the length of a step; it may be changed between steps. Of several groups: the first one's; setting it sets all.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    public double LearningRate
+    public virtual double LearningRate
     {
         get => learningRate;
-        set => learningRate = Requires(value, double.IsFinite(value) && value >= 0, "0 or more");
+        set => learningRate = RequiresRate(value, "LearningRate");
     }
+
+    /// <summary>λ, the strength of weight decay; it may be changed between steps. Of several groups: the first one's; setting it sets all.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative or not finite.</exception>
+    public virtual double WeightDecay
+    {
+        get => weightDecay;
+        set => weightDecay = RequiresRate(value, "WeightDecay");
+    }
+
+    /// <summary>The momentum μ, or β₁ of Adam's relatives, which some schedules vary; null if the formula has none.</summary>
+    /// <exception cref="NotSupportedException">The formula has no momentum to set.</exception>
+    public virtual double? Momentum
+    {
+        get => null;
+        set => throw new NotSupportedException($"{GetType().Name} has no momentum that could be set.");
+    }
+
+    /// <summary>Climb instead of descending: the gradient's sign is reversed.</summary>
+    public bool Maximize { get; init; }
 
     /// <summary>Clears the gradients of all parameters.</summary>
     public void ZeroGrad()
@@ -46,122 +74,65 @@ public abstract class Optimizer
     public void Step()
     {
         using var unrecorded = Grad.Disabled();
-        var changed = false;
-        for (var i = 0; i < Parameters.Count; i++)
-        {
-            if (Parameters[i].Grad is { } gradient)
-            {
-                Advance(i, Parameters[i], gradient);
-                changed = true;
-            }
-        }
-
-        if (!changed)
+        if (!TryStep())
         {
             throw new GradientException($"{GetType().Name}.Step: no parameter has a gradient. Call loss.Backward() before Step(), and ZeroGrad() before Backward(), not between the two.");
         }
     }
 
+    /// <summary>A whole training step: clears the gradients, computes the loss and its gradients, and replaces the parameters.</summary>
+    /// <param name="loss">Computes the loss from the parameters' values; optimizers with a line search call it several times.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="GradientException">No parameter has a gradient.</exception>
+    public virtual Tensor Step(Func<Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ZeroGrad();
+        var value = loss();
+        value.Backward();
+        Step();
+        return value.Detach();
+    }
+
+    /// <summary>Whether weight decay leaves a parameter alone.</summary>
+    internal bool IsExempt(Parameter parameter) => exempt.Contains(parameter);
+
+    /// <summary>Takes parameters out of weight decay.</summary>
+    internal virtual void Exempt(Func<Parameter, bool> which) => exempt.UnionWith(Parameters.Where(which));
+
+    /// <summary>Changes the parameters that have a gradient; says whether there were any.</summary>
+    private protected abstract bool TryStep();
+
+    /// <summary>A step of a part of this optimizer.</summary>
+    private protected static bool TryStep(Optimizer part) => part.TryStep();
+
     /// <summary>Returns <paramref name="value"/> if it is in range.</summary>
-    private protected static double Requires(double value, bool inRange, string range, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string name = "")
+    private protected static double Requires(double value, bool inRange, string range, [CallerArgumentExpression(nameof(value))] string name = "")
         => inRange ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
 
-    /// <summary>Replaces the value of parameter <paramref name="index"/>, and the state that belongs to it.</summary>
-    private protected abstract void Advance(int index, Parameter parameter, Tensor gradient);
+    /// <summary>Returns <paramref name="value"/> if it is a finite number of 0 or more.</summary>
+    private protected static double RequiresRate(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+        => Requires(value, double.IsFinite(value) && value >= 0, "0 or more", name);
+
+    /// <summary>Returns <paramref name="value"/> if it is the memory of a running mean.</summary>
+    private protected static double RequiresMemory(double value, [CallerArgumentExpression(nameof(value))] string name = "")
+        => Requires(value, value is >= 0 and < 1, "0 to below 1", name);
 }
 
-/// <summary>An optimizer as a formula: (value, gradient, state) ↦ (new value, new state), in tensor operations.</summary>
-/// <typeparam name="TState">What it remembers of each parameter from step to step.</typeparam>
-public abstract class Optimizer<TState> : Optimizer
-    where TState : OptimizerState
+/// <summary>What is done to an optimizer, and gives it back as the type that it is.</summary>
+public static class OptimizerExtensions
 {
-    private readonly TState?[] states;
-    private readonly Tensor[][] owned;
-
-    /// <summary>An optimizer of the given parameters.</summary>
-    /// <param name="parameters">At least one, each once.</param>
-    /// <param name="learningRate">The length of a step; 0 or more.</param>
-    /// <exception cref="ArgumentException">There are none, or one is listed twice.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
-    protected Optimizer(IEnumerable<Parameter> parameters, double learningRate)
-        : base(parameters, learningRate)
+    /// <summary>Exempts parameters from weight decay: left out, biases and the scales and shifts of norms, that is, what has fewer than two dimensions.</summary>
+    /// <typeparam name="TOptimizer">The type of optimizer.</typeparam>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="which">The parameters to be exempt.</param>
+    /// <returns>The optimizer.</returns>
+    /// <example><code>var optimizer = new AdamW(model.Parameters(), weightDecay: 0.1).ExemptFromDecay();</code></example>
+    public static TOptimizer ExemptFromDecay<TOptimizer>(this TOptimizer optimizer, Func<Parameter, bool>? which = null)
+        where TOptimizer : Optimizer
     {
-        states = new TState?[Parameters.Count];
-        owned = new Tensor[Parameters.Count][];
-        Array.Fill(owned, []);
-    }
-
-    /// <summary>Whether the state never leaves the optimizer, so that its memory can be used again as soon as a step has replaced it.</summary>
-    private protected virtual bool OwnsState => false;
-
-    /// <summary>The formula.</summary>
-    /// <param name="parameter">The parameter's value.</param>
-    /// <param name="gradient">Its gradient.</param>
-    /// <param name="state">What was remembered; null at the parameter's first step.</param>
-    /// <returns>The new value, and what to remember.</returns>
-    protected abstract (Tensor Parameter, TState State) Update(Tensor parameter, Tensor gradient, TState? state);
-
-    private protected sealed override void Advance(int index, Parameter parameter, Tensor gradient)
-    {
-        var before = owned[index];
-        var (value, state) = Update(parameter, gradient, states[index]);
-        Tensor[] results = [value, .. state.Tensors];
-
-        // What is still pending has no memory yet; what it gets now belongs to nobody else.
-        var areFresh = OwnsState && ArePendingAndDistinct(results);
-        if (areFresh && before.Length == results.Length - 1)
-        {
-            Tensor.EvaluateInPlaceOf(results, [parameter.Current as Snapshot, .. before]);
-        }
-        else
-        {
-            Tensor.Evaluate(results);
-        }
-
-        foreach (var former in before)
-        {
-            if (!IsMemoryOf(results, former))
-            {
-                former.Release();
-            }
-        }
-
-        if (areFresh)
-        {
-            parameter.AssignFresh(value);
-        }
-        else
-        {
-            parameter.Assign(value);
-        }
-
-        owned[index] = areFresh ? results[1..] : [];
-        states[index] = state;
-    }
-
-    private static bool ArePendingAndDistinct(ReadOnlySpan<Tensor> tensors)
-    {
-        for (var i = 0; i < tensors.Length; i++)
-        {
-            if (tensors[i].Pending is null || tensors[..i].Contains(tensors[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsMemoryOf(ReadOnlySpan<Tensor> tensors, Tensor former)
-    {
-        foreach (var tensor in tensors)
-        {
-            if (ReferenceEquals(tensor.Owner, former.Owner))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        ArgumentNullException.ThrowIfNull(optimizer);
+        optimizer.Exempt(which ?? (parameter => parameter.Rank < 2));
+        return optimizer;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Autograd.NN;
 using Autograd.Optim;
+using Autograd.Terminal;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
@@ -11,8 +12,8 @@ namespace Autograd.Tests.Documentation;
 internal sealed class DocumentationTests
 {
     private static readonly ScriptOptions Options = ScriptOptions.Default
-        .WithReferences(typeof(Tensor).Assembly, typeof(Module).Assembly, typeof(Optimizer).Assembly, typeof(Console).Assembly, typeof(Enumerable).Assembly)
-        .WithImports("System", "System.Collections.Generic", "System.Linq", "Autograd", "Autograd.NN", "Autograd.Optim");
+        .WithReferences(typeof(Tensor).Assembly, typeof(Module).Assembly, typeof(Optimizer).Assembly, typeof(TrainingDisplay).Assembly, typeof(Console).Assembly, typeof(Enumerable).Assembly)
+        .WithImports("System", "System.IO", "System.Collections.Generic", "System.Linq", "Autograd", "Autograd.NN", "Autograd.Optim", "Autograd.Terminal");
 
     private static IEnumerable<string> Pages
         => Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)
@@ -21,7 +22,7 @@ internal sealed class DocumentationTests
             .Select(page => Path.GetRelativePath(Repository.Root, page));
 
     private static IEnumerable<CodeBlock> Docstrings
-        => new[] { typeof(Tensor), typeof(Module), typeof(Optimizer) }
+        => new[] { typeof(Tensor), typeof(Module), typeof(Optimizer), typeof(TrainingDisplay) }
             .SelectMany(type => CodeBlock.OfDocstrings(Path.ChangeExtension(type.Assembly.Location, ".xml")));
 
     [TestCaseSource(nameof(Pages))]

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Text.Json;
+
 namespace Autograd.Tests.Golden;
 
 /// <summary>The reference data: the folder that the environment variable AUTOGRAD_GOLDEN names, else the files that come with the tests.</summary>
@@ -21,6 +24,20 @@ internal static class GoldenFiles
 
     /// <summary>The folder of the files that come with the tests.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "Golden", "Data");
+
+    /// <summary>The cases of a family of another format; none if the folder has no such file.</summary>
+    public static List<JsonElement> ReadOther(string family)
+    {
+        var path = Path.Combine(Folder, $"{family}.json.gz");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var document = JsonDocument.Parse(stream);
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(json => json.Clone())];
+    }
 
     /// <summary>Reads all the files of a folder.</summary>
     /// <exception cref="InvalidDataException">A file is not of the format.</exception>
