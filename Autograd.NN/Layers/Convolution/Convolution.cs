@@ -17,7 +17,7 @@ public abstract class Convolution : Layer
         }
 
         var kernel = Sizes.Of(kernelSize, rank, TypeName, nameof(kernelSize));
-        if (padding == "same" && Array.Exists([.. stride], step => step != 1))
+        if (padding == "same" && paddingMode != PaddingMode.Constant && Array.Exists([.. stride], step => step != 1))
         {
             throw new ArgumentException($"{TypeName}: padding \"same\" makes the output as large as the input; that goes with stride 1, not {stride}. Give the padding as numbers.", nameof(padding));
         }
