@@ -54,7 +54,7 @@ internal sealed class PooledArray
     {
         // All bits set is NaN in floating point; in a Bool it is one more way to say true.
         var isTruth = Array is bool[];
-        var size = isTruth ? 1 : Array is float[] ? 4 : 8;
+        var size = Array switch { bool[] => 1, float[] => 4, _ => 8 };
         MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(Array), Array.Length * size).Fill(isTruth ? (byte)1 : (byte)0xFF);
     }
 }

@@ -20,6 +20,7 @@ internal static partial class LayerTable
         Row<Unflatten>((s, g) => LayerCase.Of(new Unflatten(1, s.C, -1), s.N, s.C * s.L)),
         Row<Pad>((s, g) => LayerCase.Of(new Pad([1, 1], (PaddingMode)(s.Option % 4)), s.N, s.L)),
         Row<Maxout>((s, g) => LayerCase.Of(new Maxout(s.C, s.Out, 2, g, Real), s.N, s.C)),
+        Row<Standardization>((s, g) => LayerCase.Of(Standardization.Fit(Tensor.Randn([4, s.C], Real, generator: g)), s.N, s.C)),
         Row<Prelu>((s, g) => LayerCase.Of(new Prelu(s.Is(0) ? s.C : 1, dtype: Real), s.N, s.C)),
         Row<Dropout>((s, g) => LayerCase.Of(new Dropout(0.4), s.N, s.C)),
         Row<Dropout1d>((s, g) => LayerCase.Of(new Dropout1d(0.4), s.N, s.C, s.L)),
