@@ -3,7 +3,7 @@ using Autograd.Evaluation;
 namespace Autograd.Tests;
 
 /// <summary>Runs the whole suite the hard way, if the environment variable AUTOGRAD_TEST_HARD is set: elementwise results of every size stay pending, memory of every size comes
-/// from the pool and is filled with NaN when it comes back, loops are compiled at once, and a thread collects garbage without pause, so that what is not kept alive dies at once.</summary>
+/// from the pool and is filled with NaN when it comes back, loops are compiled as soon as a chain comes again, and a thread collects garbage without pause, so that what is not kept alive dies at once.</summary>
 [SetUpFixture]
 internal sealed class HardMode
 {
@@ -23,7 +23,7 @@ internal sealed class HardMode
         Fusion.Threshold = 1;
         Pool.Threshold = 1;
         Pool.IsPoisoning = true;
-        RegionPlans.CompilesAtOnce = true;
+        (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops) = (1000, true);
         collector = new Thread(CollectWithoutPause) { IsBackground = true, Name = "collector" };
         collector.Start();
     }

@@ -105,15 +105,15 @@ internal sealed class LaneLoopTests
 
     private static T Compiled<T>(Func<T> function)
     {
-        var (atOnce, threshold) = (RegionPlans.CompilesAtOnce, Fusion.Threshold);
-        (RegionPlans.CompilesAtOnce, Fusion.Threshold) = (true, 1);
+        var before = (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops, Fusion.Threshold);
+        (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops, Fusion.Threshold) = (0, true, 1);
         try
         {
             return function();
         }
         finally
         {
-            (RegionPlans.CompilesAtOnce, Fusion.Threshold) = (atOnce, threshold);
+            (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops, Fusion.Threshold) = before;
         }
     }
 

@@ -7,7 +7,7 @@ namespace Autograd.Evaluation;
 internal static class RegionPlans
 {
     /// <summary>Work, in operations on elements, after which loops are compiled: about as much time as compiling takes.</summary>
-    private const long WorkBeforeLoops = 1 << 24;
+    public const long StandardWorkBeforeLoops = 1 << 24;
 
     /// <summary>Forms that are remembered, at most; a program that has more begins anew.</summary>
     private const int MostForms = 1 << 12;
@@ -17,8 +17,11 @@ internal static class RegionPlans
     /// <summary>Whether loops are compiled. Off where the runtime cannot compile, or has no wide vectors, of which the loops are made.</summary>
     public static bool AreLoopsSupported => RuntimeFeature.IsDynamicCodeCompiled && System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated;
 
-    /// <summary>For tests: whether a form's loops are compiled before it is evaluated for the first time.</summary>
-    public static bool CompilesAtOnce { get; set; }
+    /// <summary>Work after which loops are compiled. Tests lower it.</summary>
+    public static long WorkBeforeLoops { get; set; } = StandardWorkBeforeLoops;
+
+    /// <summary>Whether the evaluation that reaches the limit waits for the loops; for tests.</summary>
+    public static bool WaitsForLoops { get; set; }
 
     /// <summary>What this thread asked for last: an optimizer asks for the same again and again.</summary>
     [ThreadStatic]
@@ -76,9 +79,9 @@ internal static class RegionPlans
         /// <summary>Counts work, and compiles when there has been enough.</summary>
         public void Count(long operations)
         {
-            if (isBegun == 0 && Fusion.CompilesLoops && ((work += operations) >= WorkBeforeLoops || CompilesAtOnce) && Interlocked.Exchange(ref isBegun, 1) == 0)
+            if (isBegun == 0 && Fusion.CompilesLoops && (work += operations) >= WorkBeforeLoops && Interlocked.Exchange(ref isBegun, 1) == 0)
             {
-                if (CompilesAtOnce)
+                if (WaitsForLoops)
                 {
                     Execute();
                 }
