@@ -112,6 +112,9 @@ internal static class Loans
             live = Outstanding;
         }
 
+        // A program that has held much for a while, and no longer does.
+        live = Math.Min(live, Math.Max(Outstanding, live / 4 * 3));
+
         // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
         var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
         var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
