@@ -74,7 +74,7 @@ internal static partial class ProgramOperations
         Along((x, dim) => x.Glu(dim)),
         Along((x, dim) => x.Softmax(dim)),
         Along((x, dim) => x.LogSoftmax(dim)),
-        General(2, _ => NoNumbers, (x, n) => x[0].Prelu(x[1].Mean().Reshape(1)), x => Smooth.IsAwayFromZero(x[0])),
+        General(2, _ => NoNumbers, (x, n) => x[0].Prelu(x[1].Mean().Reshape(1)), x => Smooth.IsAwayFromZero(x[0]) && x[1].ElementCount > 0),
     ];
 
     private static IEnumerable<ProgramOperation> Pairs() =>

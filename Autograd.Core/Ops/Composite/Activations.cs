@@ -30,7 +30,8 @@ public partial class Tensor
             slope = slope.Reshape([]);
         }
 
-        return Where(this > 0, this, this * slope);
+        // A slope that is not a number must not reach the gradient where it does not count.
+        return Where(this <= 0, BelowZero() * slope, this);
     }
 
     /// <summary>ELU: x where x &gt; 0, else α(eˣ − 1), elementwise. (Clevert et al. 2016.)</summary>
