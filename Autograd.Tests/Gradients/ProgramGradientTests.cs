@@ -22,7 +22,7 @@ internal sealed class ProgramGradientTests
         Law.Holds(Programs.Arbitrary(), program => Verify(program, order: 1), count: 300);
     }
 
-    /// <summary>No false alarm: about ten minutes.</summary>
+    /// <summary>No false alarm: about a minute.</summary>
     [Test]
     [Explicit("The long form of the test above.")]
     [Category("Long")]

@@ -17,7 +17,8 @@ internal delegate void LaneLoopBody(ref Places places, nuint bytes, nuint rowByt
 /// <param name="elementSize">Bytes of an element.</param>
 internal sealed class LaneLoop(LaneLoopBody body, int[] operands, bool[] isNumber, bool goesByRows, int inputs, int elementSize)
 {
-    private const int VectorBytes = 64;
+    /// <summary>Bytes of a vector.</summary>
+    public const int VectorBytes = 64;
 
     /// <summary>The operands: operations before the loop and complements of leaves, which it reads, then operations of its own, whose results it writes.</summary>
     public ReadOnlySpan<int> Operands => operands;

@@ -9,8 +9,6 @@ namespace Autograd.Evaluation;
 [RequiresDynamicCode("Compiles loops.")]
 internal sealed class LaneLoopCompiler
 {
-    private const int VectorBytes = 64;
-
     private static readonly Type[] Signature = [typeof(Places).MakeByRefType(), typeof(nuint), typeof(nuint)];
 
     private readonly RegionForm form;
@@ -145,7 +143,7 @@ internal sealed class LaneLoopCompiler
     private void EmitStep(LocalBuilder counter)
     {
         il.Emit(OpCodes.Ldloc, counter);
-        il.Emit(OpCodes.Ldc_I4, VectorBytes);
+        il.Emit(OpCodes.Ldc_I4, LaneLoop.VectorBytes);
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stloc, counter);
     }

@@ -14,14 +14,9 @@ internal readonly record struct LoopOperands(List<int> Inputs, List<int> Results
         {
             foreach (var operand in (ReadOnlySpan<int>)[form.Code[i].A, form.Code[i].B, form.Code[i].C])
             {
-                var isOwn = operand >= first && operand < end;
-                if (operand == RegionForm.None || isOwn == i < end)
-                {
-                    continue;
-                }
-
-                var list = isOwn ? results : i < end ? inputs : null;
-                if (list?.Contains(operand) == false)
+                var (isRead, isOwn) = (i < end, operand >= first && operand < end);
+                var list = isRead && !isOwn ? inputs : isOwn && !isRead ? results : null;
+                if (operand != RegionForm.None && list?.Contains(operand) == false)
                 {
                     list.Add(operand);
                 }

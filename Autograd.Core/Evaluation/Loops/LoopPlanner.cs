@@ -33,7 +33,7 @@ internal readonly ref struct LoopPlanner
         {
             parts = planner.Divide();
         }
-        while (planner.TakeOutMasks(parts));
+        while (planner.TakeOutOtherTypes(parts));
 
         // One operation by itself stays a kernel, which may not take a number for a run; by rows it becomes a loop.
         var isOneLoop = parts.Count == 1 && !isAlone[0] && (form.Code.Count > 1 || form.AreRowsWhole);
@@ -73,7 +73,7 @@ internal readonly ref struct LoopPlanner
 
     /// <summary>Takes operations out of the loops that would read or write memory of another element type than the loop's: truth values are masks within a loop, and bytes elsewhere.</summary>
     /// <returns>Whether there were any.</returns>
-    private bool TakeOutMasks(List<(int First, int End)> parts)
+    private bool TakeOutOtherTypes(List<(int First, int End)> parts)
     {
         var any = false;
         foreach (var (first, end) in parts)

@@ -98,16 +98,16 @@ internal sealed class DataFileTests
     [Test]
     public void ImageFoldersHaveAClassForEachFolder()
     {
-        Write("root/cat/1.pgm", "P2 # plain\n2 1\n10\n5 10\n"u8.ToArray());
-        Write("root/dog/1.ppm", [.. "P6\n1 1\n255\n"u8, 255, 0, 51]);
-        Write("root/dog/2.pgm", [.. "P5 1 2 65535 "u8, 0xFF, 0xFF, 0, 0]);
-        var data = new ImageFolder(Path.Combine(folder, "root"));
+        Write("animals/cat/1.pgm", "P2 # plain\n2 1\n10\n5 10\n"u8.ToArray());
+        Write("animals/dog/1.ppm", [.. "P6\n1 1\n255\n"u8, 255, 0, 51]);
+        Write("animals/dog/2.pgm", [.. "P5 1 2 65535 "u8, 0xFF, 0xFF, 0, 0]);
+        var data = new ImageFolder(Path.Combine(folder, "animals"));
         Assert.That((data.Count, data.Classes), Is.EqualTo((3, new[] { "cat", "dog" })));
         Assert.That(data[0].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 0.5f, 1 }));
         Assert.That((data[1].X.Shape.ToArray(), data[1].Y.Item()), Is.EqualTo((new[] { 3, 1, 1 }, 1.0)));
         Assert.That(data[1].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0, 0.2f }));
         Assert.That(data[2].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0 }));
-        Assert.That(() => new ImageFolder(folder + "/root/cat"), Throws.InstanceOf<DataException>().With.Message.Contains("no .pgm"));
+        Assert.That(() => new ImageFolder(Path.Combine(folder, "animals", "cat")), Throws.InstanceOf<DataException>().With.Message.Contains("no .pgm"));
         Assert.That(() => NetPbm.Read(Write("x.pgm", "P5 4 4 255 abc"u8.ToArray())), Throws.InstanceOf<DataException>().With.Message.Contains("16 bytes"));
         Assert.That(() => NetPbm.Read(Write("y.pgm", "P2 2 2 255 1 2 3"u8.ToArray())), Throws.InstanceOf<DataException>().With.Message.Contains("a number is missing"));
         Assert.That(() => NetPbm.Read(Write("z.pgm", "GIF89a"u8.ToArray())), Throws.InstanceOf<DataException>().With.Message.Contains("P2, P3, P5 or P6"));

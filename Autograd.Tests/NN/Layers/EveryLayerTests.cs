@@ -24,7 +24,7 @@ internal sealed class EveryLayerTests
 
     [TestCaseSource(nameof(Rows))]
     [Category("Long")]
-    [Explicit]
+    [Explicit("The long form of the test above.")]
     public void Gradients_are_right_to_second_order_many_times(object row) => CheckGradients((LayerRow)row, 25);
 
     [TestCaseSource(nameof(Rows))]
