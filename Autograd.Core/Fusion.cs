@@ -13,10 +13,16 @@ public static class Fusion
     /// <summary>A value that a gradient rule reads is stored when computing it again would cost more than this, in units of one addition; storing costs about as much.</summary>
     internal const int StoreCost = 16;
 
+    /// <summary>The longest row whose reduction stays pending, so that what depends on it is computed while the row is in the cache.</summary>
+    internal const int LongestRow = 8192;
+
     private static int disabled;
 
     /// <summary>Elements from which a result stays pending. Tests lower it, so that small tensors take the way of large ones.</summary>
     internal static int Threshold { get; set; } = StandardThreshold;
+
+    /// <summary>The shortest row whose reduction stays pending; shorter ones are not worth a kernel's call each. Tests lower it.</summary>
+    internal static int ShortestRow { get; set; } = 16;
 
     /// <summary>Whether large results stay pending. False while a scope of <see cref="Disabled"/> is open, anywhere in the process.</summary>
     public static bool IsEnabled => Volatile.Read(ref disabled) == 0;

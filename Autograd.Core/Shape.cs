@@ -163,6 +163,23 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return true;
     }
 
+    /// <summary>Whether a value of this shape, broadcast to <paramref name="reader"/>, is one element to each of its rows of <paramref name="rowLength"/> neighbouring elements.</summary>
+    internal bool RepeatsInRows(Shape reader, int rowLength)
+    {
+        var length = 1;
+        for (var i = 1; length < rowLength && i <= reader.Rank; i++)
+        {
+            if (i <= Rank && sizes[^i] != 1)
+            {
+                return false;
+            }
+
+            length *= reader.sizes[^i];
+        }
+
+        return length == rowLength && ElementCount * length == reader.ElementCount;
+    }
+
     private static int CountElements(ReadOnlySpan<int> sizes)
     {
         if (sizes.Length > MaxRank)

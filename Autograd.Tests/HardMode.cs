@@ -20,7 +20,7 @@ internal sealed class HardMode
 
         // Constants are made once, at first use, and must not be made from the memory of a backward pass.
         _ = Constants.Of(0, DType.Float32);
-        Fusion.Threshold = 1;
+        (Fusion.Threshold, Fusion.ShortestRow) = (1, 2);
         Pool.Threshold = 1;
         Pool.IsPoisoning = true;
         (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops) = (1000, true);

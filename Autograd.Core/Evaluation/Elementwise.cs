@@ -2,16 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Autograd.Evaluation;
 
-/// <summary>An operation whose every result element depends on the elements at the same place of its inputs. It is given as a kernel from spans to a span,
-/// which knows no shapes: small results are computed at once, large ones stay pending and are computed tile by tile together with what they depend on (<see cref="Region"/>).</summary>
-internal abstract class Elementwise(DType dtype) : Operation(dtype)
+/// <summary>An operation whose every result element depends on the elements at the same place of its inputs. Small results are computed at once,
+/// large ones stay pending and are computed tile by tile together with what they depend on.</summary>
+internal abstract class Elementwise(DType dtype) : TileOperation(dtype)
 {
-    /// <summary>What an element costs, in units of one addition.</summary>
-    public virtual int Cost => 1;
-
-    /// <summary>Whether an operand of one element may come as a number (<see cref="Tile.OfNumber"/>), which saves filling and reading a run of copies.</summary>
-    public virtual bool TakesNumbers => false;
-
     /// <inheritdoc/>
     public sealed override Tensor Batch(BatchInputs x)
     {
@@ -24,30 +18,29 @@ internal abstract class Elementwise(DType dtype) : Operation(dtype)
         return On(inputs, x.Of(Shape)).Apply();
     }
 
-    /// <summary>The function as one of vectors, if there is one that yields the kernel's bits: then loops are compiled in which it stands beside others.</summary>
-    internal virtual LaneMethod? Lanes => null;
-
-    /// <summary>The element type of the vectors that <see cref="Lanes"/> takes.</summary>
-    internal virtual DType LaneType => DType;
-
-    /// <summary>Runs the kernel over one run of elements; <paramref name="b"/> and <paramref name="c"/> are empty for operations of fewer inputs.</summary>
-    internal abstract void Invoke(Tile a, Tile b, Tile c, Tile y);
-
     /// <inheritdoc/>
     protected sealed override Tensor Compute()
     {
-        if (Shape.ElementCount < Fusion.Threshold)
+        if (Shape.ElementCount < Fusion.Threshold && !ReadsValuesOfRows())
         {
             return ComputeAtOnce();
         }
 
-        var y = new Tensor(Pending.Join(this));
-        if (!Fusion.IsEnabled)
+        return Pending.Postpone(this);
+    }
+
+    /// <summary>Whether an input is still to be computed from rows: then so is what depends on it, however few rows there are.</summary>
+    private bool ReadsValuesOfRows()
+    {
+        for (var i = 0; i < InputCount; i++)
         {
-            y.Evaluate();
+            if (Input(i).Value!.Pending is { IsPerRow: true })
+            {
+                return true;
+            }
         }
 
-        return y;
+        return false;
     }
 
     private Tensor ComputeAtOnce()

@@ -10,7 +10,7 @@ internal static partial class Fold<T, TFunction>
     where TFunction : struct, IPairFunction
 {
     /// <summary>Elements of a leaf of the tree along a row.</summary>
-    private const int RowLeaf = 1024;
+    private const int RowLeaf = Folding.LongestRun;
 
     /// <summary>Rows of a leaf of the tree down the columns.</summary>
     private const int ColumnLeaf = 32;
@@ -31,6 +31,22 @@ internal static partial class Fold<T, TFunction>
             var plan = ReductionPlan.For(x, reduced);
             Reduce(plan, y);
             GC.KeepAlive(plan.Source);
+        }
+    }
+
+    /// <summary>The fold of each row, of as many as there are results.</summary>
+    public static void Rows(ReadOnlySpan<T> rows, Span<T> results)
+    {
+        var length = rows.Length / results.Length;
+        if (length <= RowLeaf)
+        {
+            Folding.Rows<TFunction, T>(rows, length, results);
+            return;
+        }
+
+        for (var o = 0; o < results.Length; o++)
+        {
+            results[o] = RowTree(rows.Slice(o * length, length));
         }
     }
 
@@ -104,23 +120,16 @@ internal static partial class Fold<T, TFunction>
             ReadOnlySpan<T> values = plan.Source.Elements<T>();
             var results = y.Elements<T>();
             var end = Math.Min((i + 1) * perTask, plan.Outer);
-            if (inner == 1 && length <= RowLeaf)
+            var begin = i * perTask;
+            if (inner == 1)
             {
-                Folding.Rows<TFunction, T>(values[(i * perTask * length)..], length, results[(i * perTask)..end]);
+                Rows(values[(begin * length)..(end * length)], results[begin..end]);
                 return;
             }
 
-            for (var o = i * perTask; o < end; o++)
+            for (var o = begin; o < end && inner > 0; o++)
             {
-                var block = values.Slice(o * length * inner, length * inner);
-                if (inner == 1)
-                {
-                    results[o] = RowTree(block);
-                }
-                else if (inner > 1)
-                {
-                    ColumnTree(block, length, results.Slice(o * inner, inner));
-                }
+                ColumnTree(values.Slice(o * length * inner, length * inner), length, results.Slice(o * inner, inner));
             }
         }
     }

@@ -2,16 +2,18 @@ namespace Autograd.Evaluation;
 
 /// <summary>y = x₁ ⊕ x₂ ⊕ … over some dimensions, for an associative ⊕. The order of evaluation is a tree that depends on the shape alone:
 /// rounding errors grow with its height, and the number of threads changes no bit.</summary>
-internal abstract class Reduction : UnaryOperation
+internal abstract class Reduction : TileOperation
 {
+    private Operand x;
     private bool[] reduced;
     private readonly bool keepDim;
     private Shape from;
 
     /// <summary>Reduces the dimensions <paramref name="dims"/>, or all if there are none.</summary>
     protected Reduction(Tensor x, DType common, int[] dims, bool keepDim)
-        : base(x, common)
+        : base(common)
     {
+        this.x = new Operand(x, common);
         this.keepDim = keepDim;
         from = x.Shape;
         reduced = Dims.ToMask(dims, x.Rank, Name);
@@ -22,11 +24,32 @@ internal abstract class Reduction : UnaryOperation
         }
     }
 
+    /// <inheritdoc/>
+    public sealed override int InputCount => 1;
+
+    /// <inheritdoc/>
+    public sealed override Shape InputShape => from;
+
+    /// <inheritdoc/>
+    public sealed override int RowLength => ReductionSizes.Of(from, reduced).Length;
+
+    /// <summary>The input.</summary>
+    protected Tensor X => ValueOf(0);
+
     /// <summary>The shape of the input.</summary>
     protected Shape From => from;
 
     /// <summary>Whether a reduction of no elements has a value.</summary>
     protected virtual bool HasIdentity => false;
+
+    /// <inheritdoc/>
+    public sealed override ref Operand Input(int index) => ref x;
+
+    /// <inheritdoc/>
+    public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients) => gradients[0] = Vjp(grad);
+
+    /// <summary>The gradient with respect to X, given <paramref name="grad"/>, the one with respect to Y.</summary>
+    protected abstract Tensor Vjp(Tensor grad);
 
     /// <summary>The marked dimensions back with size 1, so that a result broadcasts against X.</summary>
     protected Tensor KeepDims(Tensor result) => keepDim ? result : result.Reshape(ReductionPlan.ResultShape(from, reduced, keepDim: true));
@@ -37,10 +60,20 @@ internal abstract class Reduction : UnaryOperation
     /// <inheritdoc/>
     protected sealed override Tensor Compute()
     {
+        var sizes = ReductionSizes.Of(from, reduced);
+        if (IsOfRows(sizes))
+        {
+            return Pending.Postpone(this);
+        }
+
         var y = Allocate.Tensor(Shape, DType);
-        Evaluate(ReductionSizes.Of(from, reduced), reduced, y);
+        Evaluate(sizes, reduced, y);
         return y;
     }
+
+    /// <summary>Whether rows are reduced that fit into the cache, and enough of them to be worth a pass together with what they depend on and what depends on them.</summary>
+    private bool IsOfRows(in ReductionSizes sizes)
+        => sizes is { Outer: > 1, Inner: 1, IsSplit: false } && sizes.Length >= Fusion.ShortestRow && sizes.Length <= Fusion.LongestRow && from.ElementCount >= Fusion.Threshold;
 
     /// <inheritdoc/>
     public sealed override Tensor Batch(BatchInputs x)
@@ -61,8 +94,26 @@ internal abstract class Reduction : UnaryOperation
 
 /// <summary>A reduction by ⊕, given as a function of two numbers.</summary>
 internal abstract class Reduction<TFunction>(Tensor x, DType common, int[] dims, bool keepDim) : Reduction(x, common, dims, keepDim)
-    where TFunction : struct, Kernels.IPairFunction
+    where TFunction : struct, Kernels.IFoldFunction
 {
+    internal sealed override FoldMethod? Fold => FoldMethod.Of<TFunction>.Instance;
+
+    internal sealed override void Invoke(Tile a, Tile b, Tile c, Tile y)
+    {
+        switch (DType)
+        {
+            case DType.Float32:
+                Fold<float, TFunction>.Rows(a.As<float>(), y.As<float>());
+                break;
+            case DType.Float64:
+                Fold<double, TFunction>.Rows(a.As<double>(), y.As<double>());
+                break;
+            default:
+                Fold<long, TFunction>.Rows(a.As<long>(), y.As<long>());
+                break;
+        }
+    }
+
     private protected sealed override void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
     {
         switch (DType)

@@ -5,10 +5,13 @@ internal sealed partial class Region
 {
     private void Collect(ReadOnlySpan<Tensor> roots)
     {
-        count = roots[0].ElementCount;
         foreach (var root in roots)
         {
-            Visit(root);
+            if (root.Pending is { } pending)
+            {
+                count = pending.Count;
+                Visit(root);
+            }
         }
 
         foreach (var root in roots)
@@ -25,6 +28,7 @@ internal sealed partial class Region
     private void Prepare()
     {
         DecideStores();
+        FindValuesOfRows();
         ChooseRows();
         DescribeForm();
         plan = RegionPlans.For(form, count);
@@ -45,8 +49,7 @@ internal sealed partial class Region
             {
                 stack.Pop();
                 places[pending.Operation] = code.Count;
-                var (shape, takesNumbers) = (tensor.Shape, pending.Operation.TakesNumbers);
-                code.Add(new Instruction(tensor, pending, Resolve(pending.A, shape, takesNumbers), Resolve(pending.B, shape, takesNumbers), Resolve(pending.C, shape, takesNumbers)));
+                code.Add(new Instruction(tensor, pending, Resolve(pending.A, pending), Resolve(pending.B, pending), Resolve(pending.C, pending)));
             }
         }
     }
@@ -64,7 +67,7 @@ internal sealed partial class Region
 
     /// <summary>The number of the instruction that computes an input, or the complement of the number of a leaf, broadcast to the shape of the instruction that reads it
     /// (instructions of one region have one number of elements, but [6], [2, 3] and [1, 6] may meet).</summary>
-    private int Resolve(Tensor? input, Shape reader, bool takesNumbers)
+    private int Resolve(Tensor? input, Pending reader)
     {
         if (input is null)
         {
@@ -77,9 +80,10 @@ internal sealed partial class Region
             return place;
         }
 
+        var (shape, takesNumbers) = (reader.Operation.InputShape, reader.Operation.TakesNumbers);
         for (var i = 0; i < leaves.Count; i++)
         {
-            if (ReferenceEquals(leaves[i].Value, input) && leaves[i].Reader == reader)
+            if (ReferenceEquals(leaves[i].Value, input) && leaves[i].Reader == shape)
             {
                 Leaves[i].IsNumberToAll &= takesNumbers;
                 return ~i;
@@ -93,7 +97,7 @@ internal sealed partial class Region
             return RegionForm.None;
         }
 
-        leaves.Add(new RegionLeaf(input, reader) { IsNumberToAll = takesNumbers });
+        leaves.Add(new RegionLeaf(input, shape) { IsNumberToAll = takesNumbers, IsPerRow = reader.IsPerRow && reader.Operation.RowLength == 0 });
         return ~(leaves.Count - 1);
     }
 }

@@ -3,7 +3,7 @@ namespace Autograd.Evaluation;
 /// <content>Results that take the memory of an operand.</content>
 internal sealed partial class Region
 {
-    /// <summary>Lets results be written over operands that nobody reads after this pass, and no operation of it later than the result is computed.</summary>
+    /// <summary>Lets results be written over operands that nobody reads after this pass, and no operation of it later than the result is computed. Where rows are gone over several times, that cannot be said.</summary>
     private void Donate(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor?> donors)
     {
         for (var i = 0; i < donors.Length; i++)
@@ -23,7 +23,7 @@ internal sealed partial class Region
             leaf--;
         }
 
-        if (leaf < 0 || Leaves[leaf].Kind != RegionLeafKind.Direct || donor.DType != dtype || donor.Owner is Storage { HasEscaped: true })
+        if (leaf < 0 || HasValuesOfRows || Leaves[leaf].Kind != RegionLeafKind.Direct || donor.DType != dtype || donor.Owner is Storage { HasEscaped: true })
         {
             return false;
         }

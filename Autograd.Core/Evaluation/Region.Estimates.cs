@@ -11,14 +11,11 @@ internal sealed partial class Region
         EvaluateAll(inputs);
     }
 
-    /// <summary>An upper bound of the operations that a chain ends with; inputs of another size are evaluated.</summary>
+    /// <summary>An upper bound of the operations that a chain ends with.</summary>
     public static int EstimateSize(Pending pending)
-    {
-        var count = pending.Operation.Shape.ElementCount;
-        return 1 + SizeOf(pending.A, count)
-            + (ReferenceEquals(pending.B, pending.A) ? 0 : SizeOf(pending.B, count))
-            + (ReferenceEquals(pending.C, pending.A) || ReferenceEquals(pending.C, pending.B) ? 0 : SizeOf(pending.C, count));
-    }
+        => 1 + SizeOf(pending.A)
+            + (ReferenceEquals(pending.B, pending.A) ? 0 : SizeOf(pending.B))
+            + (ReferenceEquals(pending.C, pending.A) || ReferenceEquals(pending.C, pending.B) ? 0 : SizeOf(pending.C));
 
     /// <summary>The operations that a chain ends with, each counted once.</summary>
     public static int CountOperations(Pending pending)
@@ -44,23 +41,12 @@ internal sealed partial class Region
 
     /// <summary>What a chain costs an element.</summary>
     public static int EstimateCost(Pending pending)
-        => pending.Operation.Cost + (pending.A.Pending?.Cost ?? 0)
+        => CostOf(pending) + (pending.A.Pending?.Cost ?? 0)
             + (ReferenceEquals(pending.B, pending.A) ? 0 : pending.B?.Pending?.Cost ?? 0)
             + (ReferenceEquals(pending.C, pending.A) || ReferenceEquals(pending.C, pending.B) ? 0 : pending.C?.Pending?.Cost ?? 0);
 
-    private static int SizeOf(Tensor? input, int count)
-    {
-        if (input?.Pending is not { } pending)
-        {
-            return 0;
-        }
+    /// <summary>What an operation costs an element of the pass: next to nothing if there is only one value to the row.</summary>
+    private static int CostOf(Pending pending) => pending.IsPerRow && pending.Operation.RowLength == 0 ? 0 : pending.Operation.Cost;
 
-        if (input.ElementCount == count)
-        {
-            return pending.Size;
-        }
-
-        Evaluate([input]);
-        return 0;
-    }
+    private static int SizeOf(Tensor? input) => input?.Pending?.Size ?? 0;
 }

@@ -9,7 +9,7 @@ internal sealed partial class Region
         foreach (ref var instruction in instructions)
         {
             var pending = instruction.Pending;
-            var (size, accumulated) = (1, pending.Operation.Cost);
+            var (size, accumulated) = (1, CostOf(pending));
             foreach (var operand in (ReadOnlySpan<int>)[instruction.A, instruction.B, instruction.C])
             {
                 if (operand >= 0 && !instructions[operand].IsStored)
@@ -17,10 +17,17 @@ internal sealed partial class Region
                     size += instructions[operand].Pending.Size;
                     accumulated += instructions[operand].Pending.Cost;
                 }
+
+                if (operand >= 0 && instructions[operand].IsPerRow && !instruction.IsPerRow)
+                {
+                    instructions[operand].IsStored = true;
+                }
             }
 
-            cost += pending.Operation.Cost;
-            instruction.IsStored |= pending.IsSaved && accumulated > Fusion.StoreCost;
+            cost += CostOf(pending);
+
+            // A reduction reads whole rows, and its result takes next to no memory.
+            instruction.IsStored |= instruction.ReducesRows || (pending.IsSaved && (instruction.IsPerRow || accumulated > Fusion.StoreCost));
             (pending.Size, pending.Cost) = (size, accumulated);
         }
     }
@@ -30,19 +37,25 @@ internal sealed partial class Region
         foreach (ref readonly var instruction in Program)
         {
             var operation = instruction.Pending.Operation;
-            form.Code.Add(new(operation.Lanes, operation.LaneType, operation.DType, operation.Cost, instruction.A, instruction.B, instruction.C, instruction.IsStored));
+            form.Code.Add(new(operation.Lanes, operation.LaneType, operation.DType, operation.Cost, instruction.A, instruction.B, instruction.C, instruction.IsStored, instruction.IsPerRow, operation.Fold));
         }
 
-        var areRowsWhole = rowLength > 0 && rowLength % RowStep == 0 && (sink is null || rowLength <= Scratch.TileLength);
+        var areRowsWhole = rowLength > 0 && rowLength % RowStep == 0;
         foreach (ref readonly var leaf in Leaves)
         {
             var access = leaf.AccessBy(rowLength);
-            form.Leaves.Add(new(access, leaf.Value.DType, leaf.IsNumberToAll));
-            areRowsWhole &= access is LeafAccess.InPlace or LeafAccess.Number || (access is LeafAccess.Row or LeafAccess.PerRow && leaf.RowLength == rowLength);
+            form.Leaves.Add(new(access, leaf.Value.DType, leaf.IsNumberToAll, leaf.IsPerRow));
+            areRowsWhole &= leaf.IsPerRow || access is LeafAccess.InPlace or LeafAccess.Number || (access is LeafAccess.Row or LeafAccess.PerRow && leaf.RowLength == rowLength);
         }
 
         form.Sink = sink is null ? -1 : sinkPlace;
-        form.AreRowsLong = rowLength >= LongRow;
+        form.AreRowsLong = rowLength >= LongRow && !HasValuesOfRows;
+        form.FoldWidth = HasValuesOfRows ? FoldWidthOf(rowLength * form.Code[0].LaneType.ByteSize / LaneLoop.VectorBytes) : 0;
+        form.DoRowsFit = rowLength <= Fusion.LongestRow;
         form.AreRowsWhole = areRowsWhole;
     }
+
+    /// <summary>The partial results of a row of so many vectors that end at the same time.</summary>
+    private int FoldWidthOf(int vectors)
+        => rowLength > Kernels.Folding.LongestRun ? 0 : vectors < FoldMethod.Width ? 1 : vectors % FoldMethod.Width == 0 ? FoldMethod.Width : 0;
 }

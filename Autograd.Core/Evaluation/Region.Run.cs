@@ -25,7 +25,7 @@ internal sealed partial class Region
             }
         }
 
-        var turn = TurnOf(Math.Max(1, sink?.Together ?? rowLength));
+        var turn = TurnOf(Math.Max(sink?.Together ?? 1, Math.Max(1, rowLength)));
         var turns = ((count - 1) / turn) + 1;
         if (turns > 1 && (count * cost) >= ParallelWork)
         {
@@ -49,7 +49,7 @@ internal sealed partial class Region
 
     private void RunTiles(int start, int length)
     {
-        ref var arena = ref Scratch.Memory(plan.RegisterCount * plan.RegisterBytes);
+        ref var arena = ref Scratch.Memory((plan.RegisterCount * registerBytes) + (plan.KeptRows * rowLength * plan.ElementBytes));
         for (var i = 0; i < leaves.Count; i++)
         {
             if (plan.LeafRegisters[i] >= 0 && Leaves[i].IsSteady(rowLength))
@@ -68,11 +68,14 @@ internal sealed partial class Region
 
     private void RunTile(ref byte arena, int start, int length)
     {
+        var elements = new Stretch(start, length);
+        var rows = HasValuesOfRows ? new Stretch(start / rowLength, length / rowLength) : default;
         for (var i = 0; i < leaves.Count; i++)
         {
             if (plan.LeafRegisters[i] >= 0 && !Leaves[i].IsSteady(rowLength))
             {
-                Leaves[i].Read(start, length, ref Register(ref arena, plan.LeafRegisters[i]));
+                var run = Leaves[i].IsPerRow ? rows : elements;
+                Leaves[i].Read(run.Start, run.Length, ref Register(ref arena, plan.LeafRegisters[i]));
             }
         }
 
@@ -80,56 +83,78 @@ internal sealed partial class Region
         {
             if (step.Loop is { } loop)
             {
-                RunLoop(loop, ref arena, start, length);
+                RunLoop(loop, ref arena, elements, rows);
             }
             else
             {
-                RunKernel(step.First, ref arena, start, length);
+                RunKernel(step.First, ref arena, elements, rows);
             }
         }
 
-        sink?.Accept(start, length, At(ref arena, sinkPlace, start, length));
+        sink?.Accept(start, length, At(ref arena, sinkPlace, elements));
     }
 
-    private void RunKernel(int i, ref byte arena, int start, int length)
+    private void RunKernel(int i, ref byte arena, Stretch elements, Stretch rows)
     {
         ref readonly var instruction = ref Program[i];
+        var isOfRows = instruction is { IsPerRow: true, ReducesRows: false };
+        var result = At(ref arena, i, instruction.IsPerRow ? rows : elements);
         instruction.Pending.Operation.Invoke(
-            At(ref arena, instruction.A, start, length),
-            instruction.B == RegionForm.None ? default : At(ref arena, instruction.B, start, length),
-            instruction.C == RegionForm.None ? default : At(ref arena, instruction.C, start, length),
-            At(ref arena, i, start, length));
+            Read(ref arena, instruction.A, isOfRows, elements, rows),
+            instruction.B == RegionForm.None ? default : Read(ref arena, instruction.B, isOfRows, elements, rows),
+            instruction.C == RegionForm.None ? default : Read(ref arena, instruction.C, isOfRows, elements, rows),
+            result);
+        if (plan.Repeated[i] is >= 0 and var register)
+        {
+            RegionLeaf.FillRows(result, instruction.Result.DType.ByteSize, rowLength, ref Register(ref arena, register));
+        }
     }
 
-    private void RunLoop(LaneLoop loop, ref byte arena, int start, int length)
+    private void RunLoop(LaneLoop loop, ref byte arena, Stretch elements, Stretch rows)
     {
         var places = default(Places);
         for (var k = 0; k < loop.Operands.Length; k++)
         {
-            places.Set(k, ref At(ref arena, loop.Operands[k], start, length).Start);
+            var operand = loop.Operands[k];
+            var isOfRows = loop.GoesByRows && (operand >= 0 ? Program[operand].IsPerRow : Leaves[~operand].IsPerRow);
+            places.Set(k, ref Read(ref arena, operand, isOfRows, elements, rows).Start);
         }
 
-        loop.Run(ref places, length, rowLength);
+        if (loop.KeptCount > 0)
+        {
+            places.Set(loop.Operands.Length, ref Register(ref arena, plan.RegisterCount));
+        }
+
+        loop.Run(ref places, elements.Length, rowLength);
     }
 
-    /// <summary>Where the elements from <paramref name="start"/> on of an operand are to be found.</summary>
-    private Tile At(ref byte arena, int operand, int start, int length)
+    /// <summary>An operand of a kernel or a loop: values of rows if it takes such, else elements, for which values of rows have been repeated.</summary>
+    private Tile Read(ref byte arena, int operand, bool isOfRows, Stretch elements, Stretch rows)
+        => isOfRows ? At(ref arena, operand, rows)
+            : operand >= 0 && Program[operand].IsPerRow ? new Tile(ref Register(ref arena, plan.Repeated[operand]), elements.Length)
+            : At(ref arena, operand, elements);
+
+    /// <summary>Where a run of values is to be found.</summary>
+    private Tile At(ref byte arena, int operand, Stretch run)
     {
         if (operand >= 0)
         {
             ref readonly var instruction = ref Program[operand];
             return instruction.Buffer is { } buffer
-                ? new Tile(ref buffer.ElementAt(start), length)
-                : new Tile(ref Register(ref arena, plan.Registers[operand]), length);
+                ? new Tile(ref buffer.ElementAt(run.Start), run.Length)
+                : new Tile(ref Register(ref arena, plan.Registers[operand]), run.Length);
         }
 
         ref readonly var leaf = ref Leaves[~operand];
-        return plan.LeafRegisters[~operand] is >= 0 and var register ? new Tile(ref Register(ref arena, register), length)
-            : plan.Readings[~operand] == LeafReading.Number ? Tile.OfNumber(ref leaf.Value.ElementAt(leaf.PlaceOf(start)))
-            : new Tile(ref leaf.Value.ElementAt(leaf.PlaceOf(start)), length);
+        return plan.LeafRegisters[~operand] is >= 0 and var register ? new Tile(ref Register(ref arena, register), run.Length)
+            : plan.Readings[~operand] == LeafReading.Number ? Tile.OfNumber(ref leaf.Value.ElementAt(leaf.PlaceOf(run.Start)))
+            : new Tile(ref leaf.Value.ElementAt(leaf.PlaceOf(run.Start)), run.Length);
     }
 
-    private ref byte Register(ref byte arena, int register) => ref Unsafe.AddByteOffset(ref arena, (nint)register * plan.RegisterBytes);
+    private ref byte Register(ref byte arena, int register) => ref Unsafe.AddByteOffset(ref arena, (nint)register * registerBytes);
+
+    /// <summary>Neighbouring values.</summary>
+    private readonly record struct Stretch(int Start, int Length);
 
     private readonly struct Turns(Region region, int turn) : IWork
     {

@@ -15,18 +15,59 @@ internal sealed partial class Region
 
     private int rowLength;
     private int tileLength;
+    private int registerBytes;
+
+    /// <summary>The length of the rows of which there are values; 0 if there are none.</summary>
+    private int reducedLength;
 
     /// <summary>After so many elements the numbers of rows begin again: a tile ends there.</summary>
     private int numbersBeginAgain;
 
+    /// <summary>Whether there are values of which there is one to the row.</summary>
+    private bool HasValuesOfRows => reducedLength > 0;
+
     /// <summary>Elements of one thread's turn: whole rows, and as many of them as the reduction wants together.</summary>
     private static int TurnOf(int together) => Math.Max(1, TurnLength / together) * together;
 
-    /// <summary>The rows are those that the reduction asks for, else those in which operands repeat.</summary>
+    /// <summary>Whether a reduction can take its values from tiles of whole rows of <paramref name="length"/> elements.</summary>
+    private static bool CanTakeRows(ITileSink sink, int length)
+        => length == 0 || (sink.RowLength > 0 ? sink.RowLength == length : length % sink.Together == 0 || sink.Together % length == 0);
+
+    /// <summary>Finds out whether there are values of rows beside the elements of rows. If all values are of rows, they are elements like any others.</summary>
+    private void FindValuesOfRows()
+    {
+        var (areAny, areAll) = (false, true);
+        foreach (ref readonly var instruction in Program)
+        {
+            areAny |= instruction.IsPerRow;
+            areAll &= instruction is { IsPerRow: true, ReducesRows: false };
+            reducedLength = Math.Max(reducedLength, instruction.Pending.RowLength);
+        }
+
+        if (!areAny)
+        {
+            reducedLength = 0;
+        }
+        else if (areAll)
+        {
+            (count, reducedLength) = (Program[0].Result.ElementCount, 0);
+            foreach (ref var instruction in Program)
+            {
+                instruction.IsPerRow = false;
+            }
+
+            foreach (ref var leaf in Leaves)
+            {
+                leaf.IsPerRow = false;
+            }
+        }
+    }
+
+    /// <summary>The rows are those that are reduced, else those in which operands repeat.</summary>
     private void ChooseRows()
     {
-        rowLength = sink is { RowLength: > 0 } ? sink.RowLength : RowOfLeaves();
-        if (sink is { RowLength: 0 } && rowLength % sink.Together != 0)
+        rowLength = HasValuesOfRows ? reducedLength : sink is { RowLength: > 0 } ? sink.RowLength : RowOfLeaves();
+        if (sink is { RowLength: 0 } && !HasValuesOfRows && rowLength % sink.Together != 0)
         {
             rowLength = 0;
         }
@@ -48,12 +89,18 @@ internal sealed partial class Region
     private void ChooseTileLength()
     {
         // Many registers must share the first-level cache; without any, memory is read in long runs.
-        tileLength = plan.IsDirect ? TurnOf(Math.Max(1, rowLength)) : plan.RegisterCount > 12 ? Scratch.TileLength / 2 : Scratch.TileLength;
-        if (rowLength > 0 && (rowLength < LongRow || plan.GoesByRows))
+        // Of few rows, the kernels' calls for their values would count.
+        tileLength = plan.IsDirect ? TurnOf(Math.Max(1, rowLength))
+            : HasValuesOfRows ? 2 * Scratch.TileLength
+            : plan.RegisterCount > 12 ? Scratch.TileLength / 2
+            : Scratch.TileLength;
+        if (plan.TakesWholeRows || (rowLength > 0 && rowLength < LongRow))
         {
-            tileLength = Math.Max(1, tileLength / rowLength) * rowLength;
+            var step = HasValuesOfRows ? Math.Max(rowLength, sink is { RowLength: 0 } ? sink.Together : 1) : rowLength;
+            tileLength = Math.Max(1, tileLength / step) * step;
         }
 
+        registerBytes = plan.ElementBytes * (plan.IsDirect ? 0 : Math.Max(tileLength, Scratch.TileLength));
         numbersBeginAgain = count;
         foreach (ref readonly var leaf in Leaves)
         {
@@ -68,7 +115,7 @@ internal sealed partial class Region
     private int LengthAt(int start, int end)
     {
         var length = Math.Min(tileLength, end - start);
-        return plan.GoesByRows ? Math.Min(length, numbersBeginAgain - (start % numbersBeginAgain))
+        return plan.TakesWholeRows ? Math.Min(length, numbersBeginAgain - (start % numbersBeginAgain))
             : rowLength >= LongRow ? Math.Min(length, rowLength - (start % rowLength))
             : length;
     }

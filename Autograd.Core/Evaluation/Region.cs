@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Autograd.Evaluation;
 
-/// <summary>Pending elementwise operations of one size, evaluated together: tile by tile, each operation's kernel over a tile before the next tile begins,
+/// <summary>Pending operations over the same elements, evaluated together: tile by tile, each operation's kernel over a tile before the next tile begins,
 /// so that intermediate values never leave the cache. What is asked for is stored, and what gradient rules will read if it would be dear to compute again.</summary>
+/// <remarks>There are values of two kinds: one to the element, and one to the row of elements where rows are reduced. Then a tile is made of whole rows.</remarks>
 internal sealed partial class Region
 {
     [ThreadStatic]
@@ -21,7 +22,7 @@ internal sealed partial class Region
     private int sinkPlace;
     private long cost;
 
-    /// <summary>Evaluates tensors, all of one number of elements, in one pass.</summary>
+    /// <summary>Evaluates tensors in one pass: over one number of elements, in rows of one length if rows are reduced.</summary>
     /// <param name="roots">The tensors.</param>
     /// <param name="donors">A tensor for each (or null), or none at all: one that nobody else will read again, whose memory the result may take.</param>
     public static void Evaluate(ReadOnlySpan<Tensor> roots, ReadOnlySpan<Tensor?> donors = default)
@@ -56,7 +57,7 @@ internal sealed partial class Region
             region.sink = sink;
             region.count = root.ElementCount;
             region.Visit(root);
-            if (region.isStale || root.Pending is not { } pending || !region.places.TryGet(pending.Operation, out var place))
+            if (region.isStale || root.Pending is not { IsPerRow: false } pending || !region.places.TryGet(pending.Operation, out var place) || !CanTakeRows(sink, pending.RowLength))
             {
                 return false;
             }
@@ -73,16 +74,23 @@ internal sealed partial class Region
         }
     }
 
-    /// <summary>Evaluates tensors of any sizes, those of one size in one pass.</summary>
+    /// <summary>Evaluates tensors of any sizes, as many in one pass as can be.</summary>
     public static void EvaluateAll(List<Tensor> tensors)
     {
-        tensors.RemoveAll(tensor => tensor.Pending is null);
-        while (tensors.Count > 0)
+        while (tensors.Find(tensor => tensor.Pending is not null)?.Pending is { } first)
         {
-            var count = tensors[0].ElementCount;
-            var group = tensors.FindAll(tensor => tensor.ElementCount == count);
+            var rowLength = first.RowLength;
+            var group = new List<Tensor>();
+            foreach (var tensor in tensors)
+            {
+                if (tensor.Pending is { } pending && pending.Count == first.Count && (pending.RowLength == rowLength || pending.RowLength == 0 || rowLength == 0))
+                {
+                    rowLength = Math.Max(rowLength, pending.RowLength);
+                    group.Add(tensor);
+                }
+            }
+
             Evaluate(CollectionsMarshal.AsSpan(group));
-            tensors.RemoveAll(tensor => tensor.ElementCount == count);
         }
     }
 
@@ -108,7 +116,7 @@ internal sealed partial class Region
         stack.Clear();
         code.Clear();
         leaves.Clear();
-        isStale = false;
+        (isStale, reducedLength) = (false, 0);
         form.Clear();
         sink = null;
         cost = 0;
@@ -122,6 +130,8 @@ internal sealed partial class Region
         public readonly int A = a;
         public readonly int B = b;
         public readonly int C = c;
+        public bool IsPerRow = pending.IsPerRow;
+        public readonly bool ReducesRows = pending.Operation.RowLength > 0;
         public bool IsStored;
         public Tensor? Buffer;
     }

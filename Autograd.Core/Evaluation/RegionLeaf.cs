@@ -58,20 +58,23 @@ internal struct RegionLeaf
     public int Period { get; }
 
     /// <summary>The number of elements in which it is one element, or one run; 0 for a leaf that is not repeated.</summary>
-    public readonly int RowLength => Kind != RegionLeafKind.Repeated ? 0 : Copies > 1 ? Copies : Period;
+    public readonly int RowLength => Kind != RegionLeafKind.Repeated || IsPerRow ? 0 : Copies > 1 ? Copies : Period;
+
+    /// <summary>Whether it is read by operations on values of which there is one to the row.</summary>
+    public bool IsPerRow { get; set; }
 
     /// <summary>Whether every operation that reads it takes a number.</summary>
     public bool IsNumberToAll { get; set; }
 
     /// <summary>Whether a register holds the same in every tile.</summary>
-    public readonly bool IsSteady(int rowLength) => Kind == RegionLeafKind.Number || (Kind == RegionLeafKind.Repeated && Copies == 1 && Period == rowLength);
+    public readonly bool IsSteady(int rowLength) => Kind == RegionLeafKind.Number || (Kind == RegionLeafKind.Repeated && !IsPerRow && Copies == 1 && Period == rowLength);
 
     /// <summary>How its elements lie, given the length of the rows that it may repeat in.</summary>
     public readonly LeafAccess AccessBy(int rowLength) => Kind switch
     {
         RegionLeafKind.Direct => LeafAccess.InPlace,
         RegionLeafKind.Number => LeafAccess.Number,
-        RegionLeafKind.Repeated when rowLength > 0 && RowLength % rowLength == 0 => Copies == 1 ? LeafAccess.Row : LeafAccess.PerRow,
+        RegionLeafKind.Repeated when rowLength > 0 && !IsPerRow && RowLength % rowLength == 0 => Copies == 1 ? LeafAccess.Row : LeafAccess.PerRow,
         _ => LeafAccess.Gathered,
     };
 
@@ -115,6 +118,33 @@ internal struct RegionLeaf
         else
         {
             Strided.Gather(Value.Storage<T>(), expanded, start, tile);
+        }
+    }
+
+    /// <summary>Writes each of some elements as often as a row is long.</summary>
+    public static void FillRows(in Tile values, int byteSize, int rowLength, ref byte register)
+    {
+        switch (byteSize)
+        {
+            case 1:
+                FillRows<byte>(values.As<byte>(), rowLength, ref register);
+                break;
+            case 4:
+                FillRows<uint>(values.As<uint>(), rowLength, ref register);
+                break;
+            default:
+                FillRows<ulong>(values.As<ulong>(), rowLength, ref register);
+                break;
+        }
+    }
+
+    private static void FillRows<T>(ReadOnlySpan<T> values, int rowLength, ref byte register)
+        where T : unmanaged
+    {
+        var tile = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref register), values.Length * rowLength);
+        for (var i = 0; i < values.Length; i++)
+        {
+            tile.Slice(i * rowLength, rowLength).Fill(values[i]);
         }
     }
 

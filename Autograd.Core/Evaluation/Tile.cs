@@ -15,7 +15,7 @@ internal readonly ref struct Tile
         this.length = length;
     }
 
-    /// <summary>One number that stands for a whole run; only for kernels that take numbers (<see cref="Elementwise.TakesNumbers"/>).</summary>
+    /// <summary>One number that stands for a whole run; only for kernels that take numbers (<see cref="TileOperation.TakesNumbers"/>).</summary>
     public static Tile OfNumber(ref byte value) => new(ref value, -1);
 
     /// <summary>Whether this is one number instead of a run.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Autograd.Kernels;
 
 /// <summary>a + b.</summary>
-internal readonly struct Sum : IPairFunction
+internal readonly struct Sum : IFoldFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Apply<T>(Vector512<T> a, Vector512<T> b)
@@ -13,6 +13,9 @@ internal readonly struct Sum : IPairFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Apply<T>(T a, T b)
         where T : unmanaged, INumber<T> => a + b;
+
+    public static T Identity<T>()
+        where T : unmanaged, INumber<T> => -T.Zero;
 }
 
 /// <summary>a − b.</summary>
@@ -52,7 +55,7 @@ internal readonly struct Quotient : IPairFunction
 }
 
 /// <summary>The greater of each pair; NaN where either is.</summary>
-internal readonly struct Greater : IPairFunction
+internal readonly struct Greater : IFoldFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Apply<T>(Vector512<T> a, Vector512<T> b)
@@ -61,10 +64,13 @@ internal readonly struct Greater : IPairFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Apply<T>(T a, T b)
         where T : unmanaged, INumber<T> => T.Max(a, b);
+
+    public static T Identity<T>()
+        where T : unmanaged, INumber<T> => T.CreateSaturating(double.NegativeInfinity);
 }
 
 /// <summary>The smaller of each pair; NaN where either is.</summary>
-internal readonly struct Smaller : IPairFunction
+internal readonly struct Smaller : IFoldFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Apply<T>(Vector512<T> a, Vector512<T> b)
@@ -73,4 +79,7 @@ internal readonly struct Smaller : IPairFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Apply<T>(T a, T b)
         where T : unmanaged, INumber<T> => T.Min(a, b);
+
+    public static T Identity<T>()
+        where T : unmanaged, INumber<T> => T.CreateSaturating(double.PositiveInfinity);
 }

@@ -9,8 +9,8 @@ namespace Autograd.Kernels;
 /// which are then folded in halves, so that processors of any vector width yield the same bits.</summary>
 internal static class Folding
 {
-    /// <summary>Elements of a block of a long sum.</summary>
-    private const int Block = 1024;
+    /// <summary>Elements that are folded as one run; of more, runs are folded, and then their results.</summary>
+    public const int LongestRun = 1024;
 
     /// <summary>Σ x; 0 of nothing.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x)
@@ -28,15 +28,15 @@ internal static class Folding
     public static T LongSum<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (x.Length <= Block)
+        if (x.Length <= LongestRun)
         {
             return Sum(x);
         }
 
         var sum = 0.0;
-        for (; !x.IsEmpty; x = x[Math.Min(Block, x.Length)..])
+        for (; !x.IsEmpty; x = x[Math.Min(LongestRun, x.Length)..])
         {
-            sum += double.CreateTruncating(Sum(x[..Math.Min(Block, x.Length)]));
+            sum += double.CreateTruncating(Sum(x[..Math.Min(LongestRun, x.Length)]));
         }
 
         return T.CreateTruncating(sum);
@@ -145,12 +145,12 @@ internal static class Folding
         }
 
         for (; i + width <= length; i += width) v0 = TFunction.Apply(v0, Vector512.LoadUnsafe(ref first, i));
-        return FoldElements<TFunction, T>(FoldLanes<TFunction, T>(v0), x[(int)i..]);
+        return FoldElements<TFunction, T>(Lanes<TFunction, T>(v0), x[(int)i..]);
     }
 
     /// <summary>The lanes of a vector folded in halves: lane i with lane i + 8, then with i + 4, …</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T FoldLanes<TFunction, T>(Vector512<T> v)
+    public static T Lanes<TFunction, T>(Vector512<T> v)
         where TFunction : struct, IPairFunction
         where T : unmanaged, INumber<T>
     {

@@ -3,6 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
+/// <summary>x.</summary>
+internal readonly struct Identity : ILaneFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Apply<T>(Vector512<T> x)
+        where T : unmanaged, INumber<T> => x;
+}
+
 /// <summary>−x.</summary>
 internal readonly struct Negative : ILaneFunction
 {

@@ -103,7 +103,7 @@ internal sealed class LaneLoopTests
         Assert.That(Sum(), Is.EqualTo(byLoops));
     }
 
-    private static T Compiled<T>(Func<T> function)
+    internal static T Compiled<T>(Func<T> function)
     {
         var before = (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops, Fusion.Threshold);
         (RegionPlans.WorkBeforeLoops, RegionPlans.WaitsForLoops, Fusion.Threshold) = (0, true, 1);

@@ -15,7 +15,8 @@ internal delegate void LaneLoopBody(ref Places places, nuint bytes, nuint rowByt
 /// <param name="goesByRows">Whether it goes from row to row.</param>
 /// <param name="inputs">The number of inputs.</param>
 /// <param name="elementSize">Bytes of an element.</param>
-internal sealed class LaneLoop(LaneLoopBody body, int[] operands, bool[] isNumber, bool goesByRows, int inputs, int elementSize)
+/// <param name="keptCount">Rows of memory that it needs between its passes over a row.</param>
+internal sealed class LaneLoop(LaneLoopBody body, int[] operands, bool[] isNumber, bool goesByRows, int inputs, int elementSize, int keptCount)
 {
     /// <summary>Bytes of a vector.</summary>
     public const int VectorBytes = 64;
@@ -25,6 +26,9 @@ internal sealed class LaneLoop(LaneLoopBody body, int[] operands, bool[] isNumbe
 
     /// <summary>Whether it goes from row to row, with operands that begin again in each, or are one number in each.</summary>
     public bool GoesByRows => goesByRows;
+
+    /// <summary>Rows of memory that it needs between its passes over a row: their place comes behind those of the operands.</summary>
+    public int KeptCount => keptCount;
 
     /// <summary>Runs over <paramref name="length"/> elements, in rows of <paramref name="rowLength"/> if it goes by rows.</summary>
     public void Run(ref Places places, int length, int rowLength)

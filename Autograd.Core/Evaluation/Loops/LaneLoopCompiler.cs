@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
 
 namespace Autograd.Evaluation;
 
-/// <summary>Compiles operations that follow one another into one loop over vectors. Each operation is a call of its function, which the just-in-time compiler inlines; values stay in vector registers.</summary>
+/// <summary>Compiles operations that follow one another into one loop over vectors. Each operation is a call of its function, which the just-in-time compiler inlines; values stay in vector registers.
+/// Where rows are reduced, the loop makes several passes over each row, and the values of the row are vectors of equal lanes.</summary>
 [RequiresDynamicCode("Compiles loops.")]
-internal sealed class LaneLoopCompiler
+internal sealed partial class LaneLoopCompiler
 {
     private static readonly Type[] Signature = [typeof(Places).MakeByRefType(), typeof(nuint), typeof(nuint)];
 
@@ -15,24 +15,27 @@ internal sealed class LaneLoopCompiler
     private readonly int first;
     private readonly int end;
     private readonly LoopOperands operands;
+    private readonly LoopPhases phases;
     private readonly Type vector;
     private readonly ILGenerator il;
     private readonly LeafReading[] readings;
+    private readonly bool goesByRows;
+    private readonly LocalBuilder row;
     private readonly LocalBuilder offset;
     private readonly LocalBuilder offsetInRow;
-    private readonly Dictionary<int, LocalBuilder> places = [];
-    private readonly Dictionary<int, LocalBuilder> values = [];
 
-    private LaneLoopCompiler(RegionForm form, int first, int end, LeafReading[] readings, ILGenerator il)
+    private LaneLoopCompiler(RegionForm form, int first, int end, LeafReading[] readings, bool goesByRows, ILGenerator il)
     {
-        (this.form, this.first, this.end, this.readings, this.il) = (form, first, end, readings, il);
+        (this.form, this.first, this.end, this.readings, this.goesByRows, this.il) = (form, first, end, readings, goesByRows, il);
         operands = LoopOperands.Of(form, first, end);
+        phases = new LoopPhases(form, first, end);
         vector = form.Code[first].LaneType switch
         {
             DType.Float32 => typeof(Vector512<float>),
             DType.Float64 => typeof(Vector512<double>),
             _ => typeof(Vector512<long>),
         };
+        row = il.DeclareLocal(typeof(nuint));
         offset = il.DeclareLocal(typeof(nuint));
         offsetInRow = il.DeclareLocal(typeof(nuint));
     }
@@ -41,11 +44,12 @@ internal sealed class LaneLoopCompiler
     public static LaneLoop Compile(RegionForm form, int first, int end, LeafReading[] readings, bool goesByRows)
     {
         var method = new DynamicMethod("Loop", typeof(void), Signature, typeof(LaneLoop).Module, skipVisibility: true);
-        var compiler = new LaneLoopCompiler(form, first, end, readings, method.GetILGenerator());
+        var compiler = new LaneLoopCompiler(form, first, end, readings, goesByRows, method.GetILGenerator());
         compiler.Emit();
         int[] all = [.. compiler.operands.Inputs, .. compiler.operands.Results];
         var isNumber = Array.ConvertAll(all, operand => operand < 0 && readings[~operand] == LeafReading.Number);
-        return new LaneLoop(method.CreateDelegate<LaneLoopBody>(), all, isNumber, goesByRows, compiler.operands.Inputs.Count, form.Code[first].LaneType.ByteSize);
+        return new LaneLoop(
+            method.CreateDelegate<LaneLoopBody>(), all, isNumber, goesByRows, compiler.operands.Inputs.Count, form.Code[first].LaneType.ByteSize, compiler.phases.KeptCount);
     }
 
     private void Emit()
@@ -55,66 +59,69 @@ internal sealed class LaneLoopCompiler
             EmitPlace(k, k < operands.Inputs.Count ? operands.Inputs[k] : operands.Results[k - operands.Inputs.Count]);
         }
 
-        EmitZero(offset);
+        EmitPlacesOfKept();
+        EmitZero(row);
         var rows = EmitLoopBegin();
         EmitNumbersOfRow();
+        for (var phase = 0; phase < phases.Count; phase++)
+        {
+            EmitPhase(phase);
+        }
+
+        il.Emit(OpCodes.Ldloc, row);
+        il.Emit(OpCodes.Ldarg_2);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, row);
+        EmitLoopEnd(rows, row, OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Ret);
+    }
+
+    /// <summary>One pass over a row, and then the values of the row that it yields.</summary>
+    private void EmitPhase(int phase)
+    {
+        var folds = new List<RowFold>();
+        for (var i = first; i < end; i++)
+        {
+            if (form.Code[i].Fold is not null && phases.Of(i) == phase)
+            {
+                folds.Add(EmitFoldBegin(i));
+            }
+        }
+
+        il.Emit(OpCodes.Ldloc, row);
+        il.Emit(OpCodes.Stloc, offset);
         EmitZero(offsetInRow);
-        var row = EmitLoopBegin();
+        var pass = EmitLoopBegin();
         var vectors = new Dictionary<int, LocalBuilder>(values);
         for (var i = first; i < end; i++)
         {
-            EmitOperation(i, vectors);
+            // What no later pass and nobody else reads is computed where it is read. A single pass keeps to the order, since results may be written over operands.
+            if (phases.Of(i) == phase && !form.Code[i].IsPerRow && (phases.Count == 1 || places.ContainsKey(i)))
+            {
+                EmitOperation(i, vectors);
+            }
+        }
+
+        foreach (var fold in folds)
+        {
+            EmitFold(fold, vectors);
         }
 
         EmitStep(offset);
         EmitStep(offsetInRow);
-        EmitLoopEnd(row, offsetInRow, OpCodes.Ldarg_2);
-        EmitLoopEnd(rows, offset, OpCodes.Ldarg_1);
-        il.Emit(OpCodes.Ret);
-    }
-
-    /// <summary>Before the loops: where an operand begins; or a number, copied to all lanes.</summary>
-    private void EmitPlace(int k, int operand)
-    {
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldfld, typeof(Places).GetField($"P{k}")!);
-        if (ReadingOf(operand) == LeafReading.Number)
+        EmitLoopEnd(pass, offsetInRow, OpCodes.Ldarg_2);
+        foreach (var fold in folds)
         {
-            EmitCopies(operand);
+            EmitFoldEnd(fold);
         }
-        else
-        {
-            var place = il.DeclareLocal(typeof(byte).MakeByRefType());
-            il.Emit(OpCodes.Stloc, place);
-            places.Add(operand, place);
-        }
-    }
 
-    /// <summary>Before the loop along a row: the numbers of that row, and the places of the next one's.</summary>
-    private void EmitNumbersOfRow()
-    {
-        foreach (var operand in operands.Inputs)
+        for (var i = first; i < end; i++)
         {
-            if (ReadingOf(operand) == LeafReading.PerRow)
+            if (phases.Of(i) == phase && form.Code[i].IsPerRow && form.Code[i].Fold is null)
             {
-                il.Emit(OpCodes.Ldloc, places[operand]);
-                EmitCopies(operand);
-                il.Emit(OpCodes.Ldloc, places[operand]);
-                il.Emit(OpCodes.Ldc_I4, form.Leaves[~operand].Type.ByteSize);
-                il.Emit(OpCodes.Add);
-                il.Emit(OpCodes.Stloc, places[operand]);
+                EmitOperation(i, values);
             }
         }
-    }
-
-    /// <summary>Copies the number at the address on the stack to all lanes.</summary>
-    private void EmitCopies(int operand)
-    {
-        var copies = il.DeclareLocal(vector);
-        il.Emit(OpCodes.Ldobj, vector.GenericTypeArguments[0]);
-        il.Emit(OpCodes.Call, Copies(form.Leaves[~operand].Type));
-        il.Emit(OpCodes.Stloc, copies);
-        values.Add(operand, copies);
     }
 
     private (Label Body, Label Condition) EmitLoopBegin()
@@ -147,60 +154,4 @@ internal sealed class LaneLoopCompiler
         il.Emit(OpCodes.Add);
         il.Emit(OpCodes.Stloc, counter);
     }
-
-    private LeafReading ReadingOf(int operand) => operand < 0 ? readings[~operand] : LeafReading.InPlace;
-
-    private void EmitOperation(int i, Dictionary<int, LocalBuilder> vectors)
-    {
-        var instruction = form.Code[i];
-        EmitOperand(instruction.A, vectors);
-        EmitOperand(instruction.B, vectors);
-        EmitOperand(instruction.C, vectors);
-        il.Emit(OpCodes.Call, instruction.Lanes!.For(instruction.LaneType)!);
-        var value = il.DeclareLocal(vector);
-        il.Emit(OpCodes.Stloc, value);
-        vectors.Add(i, value);
-        if (places.ContainsKey(i))
-        {
-            EmitAddress(i);
-            il.Emit(OpCodes.Ldloc, value);
-            il.Emit(OpCodes.Unaligned, (byte)1);
-            il.Emit(OpCodes.Stobj, vector);
-        }
-    }
-
-    /// <summary>The value of an operand; read from memory where it is used first, since a result may be written over it later.</summary>
-    private void EmitOperand(int operand, Dictionary<int, LocalBuilder> vectors)
-    {
-        if (operand == RegionForm.None)
-        {
-            return;
-        }
-
-        if (!vectors.TryGetValue(operand, out var value))
-        {
-            value = il.DeclareLocal(vector);
-            EmitAddress(operand);
-            il.Emit(OpCodes.Unaligned, (byte)1);
-            il.Emit(OpCodes.Ldobj, vector);
-            il.Emit(OpCodes.Stloc, value);
-            vectors.Add(operand, value);
-        }
-
-        il.Emit(OpCodes.Ldloc, value);
-    }
-
-    private void EmitAddress(int operand)
-    {
-        il.Emit(OpCodes.Ldloc, places[operand]);
-        il.Emit(OpCodes.Ldloc, ReadingOf(operand) == LeafReading.Row ? offsetInRow : offset);
-        il.Emit(OpCodes.Add);
-    }
-
-    private static MethodInfo Copies(DType dtype) => dtype switch
-    {
-        DType.Float32 => ((Func<float, Vector512<float>>)Vector512.Create).Method,
-        DType.Float64 => ((Func<double, Vector512<double>>)Vector512.Create).Method,
-        _ => ((Func<long, Vector512<long>>)Vector512.Create).Method,
-    };
 }

@@ -23,25 +23,41 @@ internal static class LeafReadings
 {
     /// <summary>How a plan reads the leaves of a form.</summary>
     /// <param name="form">The form.</param>
-    /// <param name="isOneLoop">Whether the plan is one compiled loop, which takes any leaf as a number.</param>
-    /// <param name="goesByRows">Whether that loop goes from row to row.</param>
-    public static LeafReading[] Of(RegionForm form, bool isOneLoop, bool goesByRows)
+    /// <param name="steps">The steps; a compiled loop takes any leaf as a number.</param>
+    /// <param name="goesByRows">Whether its loops go from row to row.</param>
+    public static LeafReading[] Of(RegionForm form, PlanStep[] steps, bool goesByRows)
     {
         var readings = new LeafReading[form.Leaves.Count];
         for (var i = 0; i < readings.Length; i++)
         {
             var leaf = form.Leaves[i];
-            var asNumber = leaf.IsNumberToAll || isOneLoop ? LeafReading.Number : LeafReading.Register;
+            var isLoops = Array.TrueForAll(steps, step => step.IsLoop || !Reads(form, step, ~i));
+            var asNumber = leaf.IsNumberToAll || isLoops ? LeafReading.Number : LeafReading.Register;
             readings[i] = leaf.Access switch
             {
+                LeafAccess.InPlace when leaf.IsPerRow && isLoops => LeafReading.PerRow,
                 LeafAccess.InPlace => LeafReading.InPlace,
                 LeafAccess.Number => asNumber,
-                LeafAccess.Row => goesByRows ? LeafReading.Row : form.AreRowsLong ? LeafReading.InPlace : LeafReading.Register,
-                LeafAccess.PerRow => goesByRows ? LeafReading.PerRow : form.AreRowsLong ? asNumber : LeafReading.Register,
+                LeafAccess.Row or LeafAccess.PerRow when goesByRows => !isLoops ? LeafReading.Register : leaf.Access == LeafAccess.Row ? LeafReading.Row : LeafReading.PerRow,
+                LeafAccess.Row => form.AreRowsLong ? LeafReading.InPlace : LeafReading.Register,
+                LeafAccess.PerRow => form.AreRowsLong ? asNumber : LeafReading.Register,
                 _ => LeafReading.Register,
             };
         }
 
         return readings;
+    }
+
+    private static bool Reads(RegionForm form, PlanStep step, int operand)
+    {
+        for (var i = step.First; i < step.End; i++)
+        {
+            if (form.Code[i].A == operand || form.Code[i].B == operand || form.Code[i].C == operand)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

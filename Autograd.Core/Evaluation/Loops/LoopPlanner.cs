@@ -21,11 +21,17 @@ internal readonly ref struct LoopPlanner
     [RequiresDynamicCode("Compiles loops.")]
     public static RegionPlan Plan(RegionForm form)
     {
+        if (CanBeOneLoopByRows(form))
+        {
+            var all = LeafReadings.Of(form, [new(0, form.Code.Count, IsLoop: true)], goesByRows: true);
+            return new RegionPlan(form, [new(0, form.Code.Count, IsLoop: true, LaneLoopCompiler.Compile(form, 0, form.Code.Count, all, goesByRows: true))], all);
+        }
+
         Span<bool> isAlone = new bool[form.Code.Count];
         var planner = new LoopPlanner(form, isAlone);
         for (var i = 0; i < isAlone.Length; i++)
         {
-            isAlone[i] = form.Code[i].Lanes?.For(form.Code[i].LaneType) is null;
+            isAlone[i] = form.Code[i].IsPerRow || form.Code[i].Lanes?.For(form.Code[i].LaneType) is null;
         }
 
         List<(int First, int End)> parts;
@@ -35,19 +41,48 @@ internal readonly ref struct LoopPlanner
         }
         while (planner.TakeOutOtherTypes(parts));
 
-        // One operation by itself stays a kernel, which may not take a number for a run; by rows it becomes a loop.
-        var isOneLoop = parts.Count == 1 && !isAlone[0] && (form.Code.Count > 1 || form.AreRowsWhole);
-        var goesByRows = isOneLoop && form.AreRowsWhole;
-        var readings = LeafReadings.Of(form, isOneLoop, goesByRows);
+        // Where rows fit into registers, or nothing waits in any, every loop goes from row to row. An operation by itself stays a kernel, unless it has to.
+        var goesByRows = form.AreRowsWhole && (form.DoRowsFit || (parts.Count == 1 && form.Sink < 0)) && isAlone.Contains(false);
         var steps = new PlanStep[parts.Count];
         for (var s = 0; s < steps.Length; s++)
         {
             var (first, end) = parts[s];
-            var isLoop = end - first > 1 || goesByRows;
-            steps[s] = new PlanStep(first, end, isLoop ? LaneLoopCompiler.Compile(form, first, end, readings, goesByRows) : null);
+            steps[s] = new PlanStep(first, end, IsLoop: !isAlone[first] && (end - first > 1 || goesByRows));
+        }
+
+        var readings = LeafReadings.Of(form, steps, goesByRows);
+        for (var s = 0; s < steps.Length; s++)
+        {
+            if (steps[s].IsLoop)
+            {
+                steps[s] = steps[s] with { Loop = LaneLoopCompiler.Compile(form, steps[s].First, steps[s].End, readings, goesByRows) };
+            }
         }
 
         return new RegionPlan(form, steps, readings);
+    }
+
+    /// <summary>Whether one loop can compute the values of each row and the elements that depend on them, before it goes on to the next row.</summary>
+    private static bool CanBeOneLoopByRows(RegionForm form)
+    {
+        if (form.Code.Count == 1 || !form.AreRowsWhole || form.FoldWidth == 0 || LoopOperands.Of(form, 0, form.Code.Count).Count >= Places.Most)
+        {
+            return false;
+        }
+
+        var (type, dear) = (form.Code[0].LaneType, 0);
+        for (var i = 0; i < form.Code.Count; i++)
+        {
+            var instruction = form.Code[i];
+            dear += instruction.Cost > DearCost && !instruction.IsPerRow ? 1 : 0;
+            var hasFunction = instruction.Lanes?.For(type) is not null || instruction.Fold?.Finish(type) is not null;
+            if (!hasFunction || instruction.LaneType != type || dear > 1 || (instruction.Type != type && (instruction.IsStored || i == form.Sink)))
+            {
+                return false;
+            }
+        }
+
+        return form.Leaves.TrueForAll(leaf => leaf.Type == type && !(leaf.IsPerRow && leaf.Access == LeafAccess.Gathered));
     }
 
     private List<(int First, int End)> Divide()

@@ -11,11 +11,13 @@ namespace Autograd.Evaluation;
 /// <param name="B">The second operand.</param>
 /// <param name="C">The third operand.</param>
 /// <param name="IsStored">Whether the result gets memory of its own.</param>
-internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored)
+/// <param name="IsPerRow">Whether there is one result to the row.</param>
+/// <param name="Fold">How it folds the vectors of a row; null if it does not reduce rows.</param>
+internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored, bool IsPerRow, FoldMethod? Fold)
 {
     // Functions and types imply the cost.
     public bool Equals(FormInstruction other)
-        => ReferenceEquals(Lanes, other.Lanes) && A == other.A && B == other.B && C == other.C && IsStored == other.IsStored && Type == other.Type && LaneType == other.LaneType;
+        => ReferenceEquals(Lanes, other.Lanes) && ReferenceEquals(Fold, other.Fold) && A == other.A && B == other.B && C == other.C && IsStored == other.IsStored && IsPerRow == other.IsPerRow && Type == other.Type && LaneType == other.LaneType;
 
     public override int GetHashCode() => HashCode.Combine(Lanes, A, B, C);
 }
@@ -43,7 +45,8 @@ internal enum LeafAccess : byte
 /// <param name="Access">How its elements lie.</param>
 /// <param name="Type">Their type.</param>
 /// <param name="IsNumberToAll">Whether all kernels that read it take a number for a run.</param>
-internal readonly record struct FormLeaf(LeafAccess Access, DType Type, bool IsNumberToAll);
+/// <param name="IsPerRow">Whether those read it that compute one value to the row.</param>
+internal readonly record struct FormLeaf(LeafAccess Access, DType Type, bool IsNumberToAll, bool IsPerRow);
 
 /// <summary>The form of a region: which operations it has, how they hang together and which are stored, but not on what. Regions of one form are evaluated alike.</summary>
 internal sealed class RegionForm : IEquatable<RegionForm>
@@ -61,10 +64,19 @@ internal sealed class RegionForm : IEquatable<RegionForm>
     /// <summary>Whether the rows in which leaves repeat are so long that tiles lie within them.</summary>
     public bool AreRowsLong { get; set; }
 
-    /// <summary>Whether tiles can be made of whole rows, those of whole vectors, and every row has the same operands or the next: then one loop may go from row to row.</summary>
+    /// <summary>Whether rows are made of whole vectors, and every row has the same operands or the next: then a loop may go from row to row.</summary>
     public bool AreRowsWhole { get; set; }
 
-    public RegionForm Copy() => new() { Code = [.. Code], Leaves = [.. Leaves], Sink = Sink, AreRowsLong = AreRowsLong, AreRowsWhole = AreRowsWhole };
+    /// <summary>The number of vectors side by side into which a compiled loop folds a row: 1 for few vectors, else <see cref="FoldMethod.Width"/>, and 0 if it cannot.</summary>
+    public int FoldWidth { get; set; }
+
+    /// <summary>Whether a register can hold a row.</summary>
+    public bool DoRowsFit { get; set; }
+
+    /// <summary>Whether there are values of which there is one to the row: then tiles are made of whole rows.</summary>
+    public bool HasValuesOfRows => Code.Exists(instruction => instruction.IsPerRow);
+
+    public RegionForm Copy() => new() { Code = [.. Code], Leaves = [.. Leaves], Sink = Sink, AreRowsLong = AreRowsLong, AreRowsWhole = AreRowsWhole, DoRowsFit = DoRowsFit, FoldWidth = FoldWidth };
 
     public void Clear()
     {
@@ -73,7 +85,7 @@ internal sealed class RegionForm : IEquatable<RegionForm>
     }
 
     public bool Equals(RegionForm? other)
-        => other is not null && Sink == other.Sink && AreRowsLong == other.AreRowsLong && AreRowsWhole == other.AreRowsWhole
+        => other is not null && Sink == other.Sink && AreRowsLong == other.AreRowsLong && AreRowsWhole == other.AreRowsWhole && DoRowsFit == other.DoRowsFit && FoldWidth == other.FoldWidth
             && CollectionsMarshal.AsSpan(Code).SequenceEqual(CollectionsMarshal.AsSpan(other.Code))
             && CollectionsMarshal.AsSpan(Leaves).SequenceEqual(CollectionsMarshal.AsSpan(other.Leaves));
 

@@ -11,22 +11,25 @@ internal sealed class RegionPlan
     public RegionPlan(RegionForm form, PlanStep[] steps, LeafReading[] readings)
     {
         (Steps, Readings) = (steps, readings);
+        TakesWholeRows = form.HasValuesOfRows || Array.Exists(steps, step => step.Loop is { GoesByRows: true });
         Registers = new int[form.Code.Count];
         Array.Fill(Registers, -1);
         LeafRegisters = new int[form.Leaves.Count];
-        var bytes = 1;
+        KeptRows = steps.Max(step => step.Loop?.KeptCount ?? 0);
+        ElementBytes = 1;
         for (var i = 0; i < LeafRegisters.Length; i++)
         {
             LeafRegisters[i] = readings[i] == LeafReading.Register ? RegisterCount++ : -1;
-            bytes = Math.Max(bytes, form.Leaves[i].Type.ByteSize);
+            ElementBytes = Math.Max(ElementBytes, form.Leaves[i].Type.ByteSize);
         }
 
         foreach (ref readonly var instruction in CollectionsMarshal.AsSpan(form.Code))
         {
-            bytes = Math.Max(bytes, instruction.Type.ByteSize);
+            ElementBytes = Math.Max(ElementBytes, instruction.Type.ByteSize);
         }
 
-        RegisterBytes = bytes * Scratch.TileLength;
+        Repeated = new int[form.Code.Count];
+        AssignRepetitions(form);
         AssignRegisters(form);
     }
 
@@ -41,16 +44,22 @@ internal sealed class RegionPlan
     /// <summary>The register of each leaf; −1 if it needs none.</summary>
     public int[] LeafRegisters { get; }
 
+    /// <summary>Of each instruction with one result to the row that elements are computed from: the register in which it is repeated along the row; −1 if a loop takes it as the number of the row.</summary>
+    public int[] Repeated { get; }
+
     public int RegisterCount { get; private set; }
 
-    /// <summary>The size of a register.</summary>
-    public int RegisterBytes { get; }
+    /// <summary>Rows of memory that a loop needs between its passes over a row, behind the registers.</summary>
+    public int KeptRows { get; }
+
+    /// <summary>The size of an element of a register.</summary>
+    public int ElementBytes { get; }
 
     /// <summary>Whether there is one step, straight from memory to memory, so that a tile may have any length.</summary>
     public bool IsDirect => Steps.Length == 1 && RegisterCount == 0;
 
-    /// <summary>Whether its one loop goes from row to row.</summary>
-    public bool GoesByRows => Steps is [{ Loop.GoesByRows: true }];
+    /// <summary>Whether tiles are made of whole rows.</summary>
+    public bool TakesWholeRows { get; }
 
     /// <summary>The plan that takes each operation by itself.</summary>
     public static RegionPlan OneByOne(RegionForm form)
@@ -58,10 +67,28 @@ internal sealed class RegionPlan
         var steps = new PlanStep[form.Code.Count];
         for (var i = 0; i < steps.Length; i++)
         {
-            steps[i] = new PlanStep(i, i + 1, null);
+            steps[i] = new PlanStep(i, i + 1, IsLoop: false);
         }
 
-        return new(form, steps, LeafReadings.Of(form, isOneLoop: false, goesByRows: false));
+        return new(form, steps, LeafReadings.Of(form, steps, goesByRows: false));
+    }
+
+    private void AssignRepetitions(RegionForm form)
+    {
+        Array.Fill(Repeated, -1);
+        foreach (var step in Steps)
+        {
+            for (var i = step.First; i < step.End; i++)
+            {
+                foreach (var operand in (ReadOnlySpan<int>)[form.Code[i].A, form.Code[i].B, form.Code[i].C])
+                {
+                    if (operand >= 0 && form.Code[operand].IsPerRow && !form.Code[i].IsPerRow && step.Loop is not { GoesByRows: true } && Repeated[operand] < 0)
+                    {
+                        Repeated[operand] = RegisterCount++;
+                    }
+                }
+            }
+        }
     }
 
     private void AssignRegisters(RegionForm form)
@@ -115,5 +142,6 @@ internal sealed class RegionPlan
 /// <summary>One step over a tile: the kernel of one operation, or a compiled loop over several.</summary>
 /// <param name="First">The first operation.</param>
 /// <param name="End">The one behind the last.</param>
+/// <param name="IsLoop">Whether it is a loop.</param>
 /// <param name="Loop">The loop; null for a kernel.</param>
-internal readonly record struct PlanStep(int First, int End, LaneLoop? Loop);
+internal readonly record struct PlanStep(int First, int End, bool IsLoop, LaneLoop? Loop = null);

@@ -17,6 +17,9 @@ internal sealed class ExpandOp : View
 
     public override Tensor Batch(BatchInputs x) => x.Aligned(0, Shape.Rank).Expand(x.Of(Shape));
 
+    // Values of rows wait for the elements that will be computed from them; a view would need them now.
+    protected override Tensor Compute() => CopyOp.AlongRows(X, Shape) ?? base.Compute();
+
     protected override Layout Arrange(Layout input) => input.Expand(Shape);
 
     protected override Tensor Vjp(Tensor grad) => grad;
