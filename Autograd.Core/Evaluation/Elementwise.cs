@@ -29,14 +29,20 @@ internal abstract class Elementwise(DType dtype) : TileOperation(dtype)
         return Pending.Postpone(this);
     }
 
-    /// <summary>Whether an input is still to be computed from rows: then so is what depends on it, however few rows there are.</summary>
+    /// <summary>Whether an input is still to be computed from rows: then so is what depends on it, however few rows there are. Anything else is computed now,
+    /// before the operation takes memory for its own inputs.</summary>
     private bool ReadsValuesOfRows()
     {
         for (var i = 0; i < InputCount; i++)
         {
-            if (Input(i).Value!.Pending is { IsPerRow: true })
+            if (Input(i).Value!.Pending is { } pending)
             {
-                return true;
+                if (pending.IsPerRow)
+                {
+                    return true;
+                }
+
+                Input(i).Value!.Evaluate();
             }
         }
 

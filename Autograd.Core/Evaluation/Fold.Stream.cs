@@ -6,34 +6,15 @@ namespace Autograd.Evaluation;
 /// <content>A reduction of a pending chain's values as they are computed: the leaves of the tree tile by tile, then the tree above them, to the same bits as if the values were stored first.</content>
 internal static partial class Fold<T, TFunction>
 {
-    private static bool TryStream(Tensor x, in ReductionSizes sizes, Tensor y)
-        => !sizes.IsSplit && x.ElementCount > 0 && (sizes.Inner == 1 ? TryStreamRows(x, sizes, y) : TryStreamColumns(x, sizes, y));
+    /// <summary>Collects tiles for the results <paramref name="y"/>.</summary>
+    public static ITileSink NewSink(in ReductionSizes sizes, Tensor y) => sizes.Inner == 1 ? new RowSink(sizes, y) : new ColumnSink(sizes, y);
 
-    private static bool TryStreamRows(Tensor x, ReductionSizes sizes, Tensor y)
-    {
-        var leavesOfRow = ((sizes.Length - 1) / RowLeaf) + 1;
-        var leaves = ArrayPool<T>.Shared.Rent(sizes.Outer * leavesOfRow);
-        try
-        {
-            if (!Region.TryStream(x, new RowSink(sizes, leavesOfRow, leaves)))
-            {
-                return false;
-            }
-
-            var results = y.Elements<T>();
-            for (var o = 0; o < results.Length; o++)
-            {
-                var row = leaves.AsSpan(o * leavesOfRow, leavesOfRow);
-                results[o] = sizes is { Outer: 1, Length: > ElementsPerTask } ? BlockTree(row) : LeafTree(row);
-            }
-
-            return true;
-        }
-        finally
-        {
-            ArrayPool<T>.Shared.Return(leaves);
-        }
-    }
+    /// <summary>How tiles must be cut for <see cref="NewSink"/>.</summary>
+    public static TileCut CutFor(in ReductionSizes sizes)
+        => sizes is { Inner: 1, Outer: 1 } ? new(0, RowLeaf)
+            : sizes.Inner == 1 ? new(sizes.Length, sizes.Length)
+            // A leaf is folded in order, by one thread.
+            : new(sizes.Inner, sizes.Inner * (sizes.Outer == 1 || sizes.Length % ColumnLeaf == 0 ? ColumnLeaf : sizes.Length));
 
     /// <summary>What <see cref="ReduceLongRow"/> does with blocks of elements, with blocks of their leaves.</summary>
     private static T BlockTree(ReadOnlySpan<T> leaves)
@@ -64,27 +45,6 @@ internal static partial class Fold<T, TFunction>
         return Folding.Fold<TFunction, T>(both);
     }
 
-    private static bool TryStreamColumns(Tensor x, ReductionSizes sizes, Tensor y)
-    {
-        var leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
-        var leaves = Allocate.Tensor(Shape.Create([sizes.Outer, leavesOfColumn, sizes.Inner]), x.DType);
-        if (!Region.TryStream(x, new ColumnSink(sizes, leaves)))
-        {
-            return false;
-        }
-
-        var partial = leaves.Elements<T>();
-        for (var o = 0; o < sizes.Outer; o++)
-        {
-            var block = partial.Slice(o * leavesOfColumn * sizes.Inner, leavesOfColumn * sizes.Inner);
-            ColumnLeafTree(block, leavesOfColumn, y.Elements<T>().Slice(o * sizes.Inner, sizes.Inner));
-        }
-
-        leaves.Release();
-        GC.KeepAlive(leaves);
-        return true;
-    }
-
     /// <summary>The tree above leaves that lie one after the other; they are overwritten.</summary>
     private static void ColumnLeafTree(Span<T> leaves, int count, Span<T> result)
     {
@@ -107,11 +67,32 @@ internal static partial class Fold<T, TFunction>
         Pairwise.Map<TFunction, T>(left, right[..width], left);
     }
 
-    private sealed class RowSink(ReductionSizes sizes, int leavesOfRow, T[] leaves) : ITileSink
+    private sealed class RowSink : ITileSink
     {
-        public int RowLength => sizes.Outer == 1 ? 0 : sizes.Length;
+        private readonly ReductionSizes sizes;
+        private readonly Tensor y;
+        private readonly int leavesOfRow;
+        private readonly T[] leaves;
 
-        public int Together => sizes.Outer == 1 ? RowLeaf : sizes.Length;
+        public RowSink(in ReductionSizes sizes, Tensor y)
+        {
+            (this.sizes, this.y) = (sizes, y);
+            leavesOfRow = ((sizes.Length - 1) / RowLeaf) + 1;
+            leaves = ArrayPool<T>.Shared.Rent(sizes.Outer * leavesOfRow);
+        }
+
+        public Tensor Finish()
+        {
+            var results = y.Elements<T>();
+            for (var o = 0; o < results.Length; o++)
+            {
+                var row = leaves.AsSpan(o * leavesOfRow, leavesOfRow);
+                results[o] = sizes is { Outer: 1, Length: > ElementsPerTask } ? BlockTree(row) : LeafTree(row);
+            }
+
+            ArrayPool<T>.Shared.Return(leaves);
+            return y;
+        }
 
         public void Accept(int start, int length, Tile tile)
         {
@@ -137,14 +118,33 @@ internal static partial class Fold<T, TFunction>
         }
     }
 
-    private sealed class ColumnSink(ReductionSizes sizes, Tensor leaves) : ITileSink
+    private sealed class ColumnSink : ITileSink
     {
-        private readonly int leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
+        private readonly ReductionSizes sizes;
+        private readonly Tensor y;
+        private readonly int leavesOfColumn;
+        private readonly Tensor leaves;
 
-        public int RowLength => sizes.Inner;
+        public ColumnSink(in ReductionSizes sizes, Tensor y)
+        {
+            (this.sizes, this.y) = (sizes, y);
+            leavesOfColumn = ((sizes.Length - 1) / ColumnLeaf) + 1;
+            leaves = Allocate.Tensor(Shape.Create([sizes.Outer, leavesOfColumn, sizes.Inner]), y.DType);
+        }
 
-        // A leaf is summed up in order, by one thread.
-        public int Together => sizes.Inner * (sizes.Outer == 1 || sizes.Length % ColumnLeaf == 0 ? ColumnLeaf : sizes.Length);
+        public Tensor Finish()
+        {
+            var partial = leaves.Elements<T>();
+            for (var o = 0; o < sizes.Outer; o++)
+            {
+                var block = partial.Slice(o * leavesOfColumn * sizes.Inner, leavesOfColumn * sizes.Inner);
+                ColumnLeafTree(block, leavesOfColumn, y.Elements<T>().Slice(o * sizes.Inner, sizes.Inner));
+            }
+
+            leaves.Release();
+            GC.KeepAlive(leaves);
+            return y;
+        }
 
         public void Accept(int start, int length, Tile tile)
         {

@@ -18,20 +18,18 @@ internal static partial class Fold<T, TFunction>
     /// <summary>Elements that are worth a thread's while.</summary>
     private const int ElementsPerTask = 1 << 16;
 
-    /// <summary>Reduces the marked dimensions of <paramref name="x"/>: as its values are computed if they are pending, else where they are stored.
-    /// A reduction of no elements is 0.</summary>
+    /// <summary>Reduces the marked dimensions of <paramref name="x"/>. A reduction of no elements is 0.</summary>
     public static void Evaluate(Tensor x, in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
     {
         if (sizes.Length == 0)
         {
             y.Elements<T>().Clear();
+            return;
         }
-        else if (x.Pending is null || !TryStream(x, sizes, y))
-        {
-            var plan = ReductionPlan.For(x, reduced);
-            Reduce(plan, y);
-            GC.KeepAlive(plan.Source);
-        }
+
+        var plan = ReductionPlan.For(x, reduced);
+        Reduce(plan, y);
+        GC.KeepAlive(plan.Source);
     }
 
     /// <summary>The fold of each row, of as many as there are results.</summary>

@@ -37,6 +37,9 @@ internal sealed class Pending
     /// <summary>Whether there is one value to the row.</summary>
     public bool IsPerRow { get; private set; }
 
+    /// <summary>How the pass must be cut into tiles, if the values are collected from all of them.</summary>
+    public TileCut Cut { get; private set; }
+
     /// <summary>The number of operations that evaluation would run, this one included; an upper bound.</summary>
     public int Size { get; set; }
 
@@ -52,13 +55,14 @@ internal sealed class Pending
         var pending = new Pending(operation);
         pending.Join();
         var y = new Tensor(pending);
-        if (!Fusion.IsEnabled)
+        if (!Fusion.IsEnabled || (pending.Cut.Together > 0 && y.ElementCount == 1))
         {
+            // A single number is what formulas end with: nothing more will join them.
             y.Evaluate();
         }
-        else if (operation.RowLength > 0)
+        else if (operation.RowLength > 0 || pending.Cut.Together > 0)
         {
-            PendingRows.Enter(y);
+            PendingReductions.Enter(y);
         }
 
         return y;
@@ -73,6 +77,13 @@ internal sealed class Pending
         Tensor.LetGo(B);
         Tensor.LetGo(C);
     }
+
+    /// <summary>Whether it can be evaluated in a pass over so many elements, in which rows are so long and tiles are cut so.</summary>
+    public bool CanJoin(int count, int rowLength, TileCut cut)
+        => Count == count
+            && (RowLength == rowLength || RowLength == 0 || rowLength == 0)
+            && (Cut == cut || Cut.Together == 0 || cut.Together == 0)
+            && (Cut.Together == 0 ? cut : Cut).Suits(Math.Max(RowLength, rowLength));
 
     private static Tensor Read(TileOperation operation, int input)
     {
@@ -102,17 +113,17 @@ internal sealed class Pending
     /// <summary>Decides in which pass the operation runs, over what elements in what rows: that of the first input that has rows, else one of its own. Inputs of another are evaluated.</summary>
     private void ChoosePass()
     {
-        (Count, RowLength, IsPerRow) = (Operation.InputShape.ElementCount, Operation.RowLength, Operation.RowLength > 0);
+        (Count, RowLength, IsPerRow, Cut) = (Operation.InputShape.ElementCount, Operation.RowLength, Operation.RowLength > 0, Operation.Cut);
         var inputs = (ReadOnlySpan<Tensor?>)[A, B, C];
         foreach (var input in inputs)
         {
-            if (RowLength == 0 && input?.Pending is { RowLength: > 0 } pending)
+            if (RowLength == 0 && input?.Pending is { RowLength: > 0, Cut.Together: 0 } pending)
             {
-                if (pending.IsPerRow && input.ElementCount == Count)
+                if (pending.IsPerRow && Cut.Together == 0 && input.ElementCount == Count)
                 {
                     (Count, RowLength, IsPerRow) = (pending.Count, pending.RowLength, true);
                 }
-                else if (pending.Count == Count)
+                else if (pending.Count == Count && Cut.Suits(pending.RowLength))
                 {
                     RowLength = pending.RowLength;
                 }
@@ -131,7 +142,7 @@ internal sealed class Pending
     /// <summary>Whether an input can be computed in the same pass.</summary>
     private bool Suits(Tensor input, Pending pending)
     {
-        if (pending.Count != Count || (pending.RowLength != RowLength && pending.RowLength != 0))
+        if (pending.Count != Count || pending.Cut.Together > 0 || (pending.RowLength != RowLength && pending.RowLength != 0))
         {
             return false;
         }

@@ -8,6 +8,8 @@ internal abstract class Reduction : TileOperation
     private bool[] reduced;
     private readonly bool keepDim;
     private Shape from;
+    private ReductionSizes sizes;
+    private int rowLength;
 
     /// <summary>Reduces the dimensions <paramref name="dims"/>, or all if there are none.</summary>
     protected Reduction(Tensor x, DType common, int[] dims, bool keepDim)
@@ -31,7 +33,10 @@ internal abstract class Reduction : TileOperation
     public sealed override Shape InputShape => from;
 
     /// <inheritdoc/>
-    public sealed override int RowLength => ReductionSizes.Of(from, reduced).Length;
+    public sealed override int RowLength => rowLength;
+
+    /// <inheritdoc/>
+    public sealed override TileCut Cut => rowLength > 0 ? default : CutFor(sizes);
 
     /// <summary>The input.</summary>
     protected Tensor X => ValueOf(0);
@@ -60,20 +65,21 @@ internal abstract class Reduction : TileOperation
     /// <inheritdoc/>
     protected sealed override Tensor Compute()
     {
-        var sizes = ReductionSizes.Of(from, reduced);
-        if (IsOfRows(sizes))
-        {
-            return Pending.Postpone(this);
-        }
-
-        var y = Allocate.Tensor(Shape, DType);
-        Evaluate(sizes, reduced, y);
-        return y;
+        sizes = ReductionSizes.Of(from, reduced);
+        rowLength = IsOfRows ? sizes.Length : 0;
+        return from.ElementCount < Fusion.Threshold || sizes.IsSplit ? ComputeFrom(X) : Pending.Postpone(this);
     }
 
-    /// <summary>Whether rows are reduced that fit into the cache, and enough of them to be worth a pass together with what they depend on and what depends on them.</summary>
-    private bool IsOfRows(in ReductionSizes sizes)
-        => sizes is { Outer: > 1, Inner: 1, IsSplit: false } && sizes.Length >= Fusion.ShortestRow && sizes.Length <= Fusion.LongestRow && from.ElementCount >= Fusion.Threshold;
+    /// <summary>Whether rows are reduced that fit into the cache: then what depends on the results is computed while the rows are there.</summary>
+    private bool IsOfRows => sizes is { Outer: > 1, Inner: 1, IsSplit: false } && sizes.Length >= Fusion.ShortestRow && sizes.Length <= Fusion.LongestRow;
+
+    /// <inheritdoc/>
+    internal sealed override Tensor ComputeFrom(Tensor input)
+    {
+        var y = Allocate.Tensor(Shape, DType);
+        Evaluate(input, sizes, reduced, y);
+        return y;
+    }
 
     /// <inheritdoc/>
     public sealed override Tensor Batch(BatchInputs x)
@@ -88,8 +94,17 @@ internal abstract class Reduction : TileOperation
         return all.Apply();
     }
 
-    /// <summary>Computes the values.</summary>
-    private protected abstract void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y);
+    /// <summary>Computes the values of <paramref name="y"/> from those of <paramref name="input"/>.</summary>
+    private protected abstract void Evaluate(Tensor input, in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y);
+
+    /// <summary>How tiles must be cut to be collected.</summary>
+    private protected abstract TileCut CutFor(in ReductionSizes sizes);
+
+    /// <summary>Collects tiles for the results <paramref name="y"/>.</summary>
+    private protected abstract ITileSink NewSink(in ReductionSizes sizes, Tensor y);
+
+    /// <inheritdoc/>
+    internal sealed override ITileSink NewSink() => NewSink(sizes, Allocate.Tensor(Shape, DType));
 }
 
 /// <summary>A reduction by ⊕, given as a function of two numbers.</summary>
@@ -114,18 +129,27 @@ internal abstract class Reduction<TFunction>(Tensor x, DType common, int[] dims,
         }
     }
 
-    private protected sealed override void Evaluate(in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
+    private protected sealed override TileCut CutFor(in ReductionSizes sizes) => Fold<float, TFunction>.CutFor(sizes);
+
+    private protected sealed override ITileSink NewSink(in ReductionSizes sizes, Tensor y) => DType switch
+    {
+        DType.Float32 => Fold<float, TFunction>.NewSink(sizes, y),
+        DType.Float64 => Fold<double, TFunction>.NewSink(sizes, y),
+        _ => Fold<long, TFunction>.NewSink(sizes, y),
+    };
+
+    private protected sealed override void Evaluate(Tensor input, in ReductionSizes sizes, ReadOnlySpan<bool> reduced, Tensor y)
     {
         switch (DType)
         {
             case DType.Float32:
-                Fold<float, TFunction>.Evaluate(X, sizes, reduced, y);
+                Fold<float, TFunction>.Evaluate(input, sizes, reduced, y);
                 break;
             case DType.Float64:
-                Fold<double, TFunction>.Evaluate(X, sizes, reduced, y);
+                Fold<double, TFunction>.Evaluate(input, sizes, reduced, y);
                 break;
             default:
-                Fold<long, TFunction>.Evaluate(X, sizes, reduced, y);
+                Fold<long, TFunction>.Evaluate(input, sizes, reduced, y);
                 break;
         }
     }

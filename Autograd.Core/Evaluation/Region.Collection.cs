@@ -3,14 +3,29 @@ namespace Autograd.Evaluation;
 /// <content>Which operations are evaluated together, and in what order.</content>
 internal sealed partial class Region
 {
-    private void Collect(ReadOnlySpan<Tensor> roots)
+    private void Collect(ReadOnlySpan<Tensor> roots, bool isAlone)
     {
         foreach (var root in roots)
         {
             if (root.Pending is { } pending)
             {
                 count = pending.Count;
+                reducedLength = Math.Max(reducedLength, pending.RowLength);
+                cut = cut.Together > 0 ? cut : pending.Cut;
                 Visit(root);
+            }
+        }
+
+        if (!isAlone)
+        {
+            TakeReductionsAlong();
+        }
+
+        foreach (var tensor in collecting)
+        {
+            if (tensor.Pending is { } pending)
+            {
+                Add(tensor, pending);
             }
         }
 
@@ -22,11 +37,6 @@ internal sealed partial class Region
             }
         }
 
-        Prepare();
-    }
-
-    private void Prepare()
-    {
         DecideStores();
         FindValuesOfRows();
         ChooseRows();
@@ -34,6 +44,28 @@ internal sealed partial class Region
         plan = RegionPlans.For(form, count);
         ChooseTileLength();
     }
+
+    /// <summary>Reductions that wait for the same elements are evaluated in the same pass.</summary>
+    private void TakeReductionsAlong()
+    {
+        PendingReductions.CopyTo(reductions);
+        foreach (var (result, pending) in reductions)
+        {
+            if (!places.TryGet(pending.Operation, out _) && code.Count + collecting.Count + pending.Size <= Fusion.LargestRegion
+                && pending.CanJoin(count, reducedLength, cut) && (Has(pending.A) || Has(pending.A.Pending?.A) || Has(pending.A.Pending?.B)))
+            {
+                reducedLength = Math.Max(reducedLength, pending.RowLength);
+                cut = cut.Together > 0 ? cut : pending.Cut;
+                Visit(result);
+            }
+        }
+
+        reductions.Clear();
+    }
+
+    /// <summary>Whether a value is computed or read by the region.</summary>
+    private bool Has(Tensor? value)
+        => value is not null && ((value.Pending is { } pending && places.TryGet(pending.Operation, out _)) || leaves.Exists(leaf => ReferenceEquals(leaf.Value, value)));
 
     /// <summary>Puts the pending operations that <paramref name="root"/> needs into order, inputs first.</summary>
     private void Visit(Tensor root)
@@ -48,10 +80,24 @@ internal sealed partial class Region
             else if (!(PushIfNew(pending.A) | PushIfNew(pending.B) | PushIfNew(pending.C)))
             {
                 stack.Pop();
-                places[pending.Operation] = code.Count;
-                code.Add(new Instruction(tensor, pending, Resolve(pending.A, pending), Resolve(pending.B, pending), Resolve(pending.C, pending)));
+                if (pending.Cut.Together > 0)
+                {
+                    // Nothing in the pass depends on it: it comes last.
+                    places[pending.Operation] = 0;
+                    collecting.Add(tensor);
+                }
+                else
+                {
+                    Add(tensor, pending);
+                }
             }
         }
+    }
+
+    private void Add(Tensor tensor, Pending pending)
+    {
+        places[pending.Operation] = code.Count;
+        code.Add(new Instruction(tensor, pending, Resolve(pending.A, pending), Resolve(pending.B, pending), Resolve(pending.C, pending)));
     }
 
     private bool PushIfNew(Tensor? input)

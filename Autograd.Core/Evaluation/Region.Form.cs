@@ -25,10 +25,25 @@ internal sealed partial class Region
             }
 
             cost += CostOf(pending);
+            if (pending.Cut.Together > 0)
+            {
+                instruction.IsStored = true;
+                StoreIfDear(instruction.A);
+            }
+
 
             // A reduction reads whole rows, and its result takes next to no memory.
             instruction.IsStored |= instruction.ReducesRows || (pending.IsSaved && (instruction.IsPerRow || accumulated > Fusion.StoreCost));
             (pending.Size, pending.Cost) = (size, accumulated);
+        }
+    }
+
+    /// <summary>What is collected is stored only if it would be dear to compute it again.</summary>
+    private void StoreIfDear(int operand)
+    {
+        if (operand >= 0)
+        {
+            Program[operand].IsStored |= Program[operand].Pending.Cost > Fusion.StoreCost;
         }
     }
 
@@ -37,7 +52,7 @@ internal sealed partial class Region
         foreach (ref readonly var instruction in Program)
         {
             var operation = instruction.Pending.Operation;
-            form.Code.Add(new(operation.Lanes, operation.LaneType, operation.DType, operation.Cost, instruction.A, instruction.B, instruction.C, instruction.IsStored, instruction.IsPerRow, operation.Fold));
+            form.Code.Add(new(operation.Lanes, operation.LaneType, operation.DType, operation.Cost, instruction.A, instruction.B, instruction.C, instruction.IsStored, instruction.IsPerRow, instruction.ReducesRows ? operation.Fold : null, instruction.Pending.Cut.Together > 0));
         }
 
         var areRowsWhole = rowLength > 0 && rowLength % RowStep == 0;
@@ -48,7 +63,6 @@ internal sealed partial class Region
             areRowsWhole &= leaf.IsPerRow || access is LeafAccess.InPlace or LeafAccess.Number || (access is LeafAccess.Row or LeafAccess.PerRow && leaf.RowLength == rowLength);
         }
 
-        form.Sink = sink is null ? -1 : sinkPlace;
         form.AreRowsLong = rowLength >= LongRow && !HasValuesOfRows;
         form.FoldWidth = HasValuesOfRows ? FoldWidthOf(rowLength * form.Code[0].LaneType.ByteSize / LaneLoop.VectorBytes) : 0;
         form.DoRowsFit = rowLength <= Fusion.LongestRow;

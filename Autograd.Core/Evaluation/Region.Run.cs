@@ -15,17 +15,31 @@ internal sealed partial class Region
             return;
         }
 
+        if (code is [{ Pending.Cut.Together: > 0 } single])
+        {
+            single.Result.Publish(single.Pending, single.Pending.Operation.ComputeFrom(leaves[0].Value));
+            return;
+        }
+
         foreach (ref var instruction in Program)
         {
             if (instruction is { IsStored: true, Buffer: null })
             {
                 var outer = TemporaryMemory.Replace(instruction.Pending.Scope == TemporaryMemory.Current ? TemporaryMemory.Current : null);
-                instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);
+                if (instruction.Pending.Cut.Together > 0)
+                {
+                    instruction.Sink = instruction.Pending.Operation.NewSink();
+                }
+                else
+                {
+                    instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);
+                }
+
                 TemporaryMemory.Replace(outer);
             }
         }
 
-        var turn = TurnOf(Math.Max(sink?.Together ?? 1, Math.Max(1, rowLength)));
+        var turn = TurnOf(Math.Max(cut.Together, Math.Max(1, rowLength)));
         var turns = ((count - 1) / turn) + 1;
         if (turns > 1 && (count * cost) >= ParallelWork)
         {
@@ -38,7 +52,7 @@ internal sealed partial class Region
 
         foreach (ref readonly var instruction in Program)
         {
-            if (instruction.Buffer is { } buffer)
+            if ((instruction.Sink?.Finish() ?? instruction.Buffer) is { } buffer)
             {
                 instruction.Result.Publish(instruction.Pending, buffer);
             }
@@ -90,13 +104,17 @@ internal sealed partial class Region
                 RunKernel(step.First, ref arena, elements, rows);
             }
         }
-
-        sink?.Accept(start, length, At(ref arena, sinkPlace, elements));
     }
 
     private void RunKernel(int i, ref byte arena, Stretch elements, Stretch rows)
     {
         ref readonly var instruction = ref Program[i];
+        if (instruction.Sink is { } sink)
+        {
+            sink.Accept(elements.Start, elements.Length, Read(ref arena, instruction.A, isOfRows: false, elements, rows));
+            return;
+        }
+
         var isOfRows = instruction is { IsPerRow: true, ReducesRows: false };
         var result = At(ref arena, i, instruction.IsPerRow ? rows : elements);
         instruction.Pending.Operation.Invoke(

@@ -29,14 +29,11 @@ internal sealed partial class Region
     /// <summary>Elements of one thread's turn: whole rows, and as many of them as the reduction wants together.</summary>
     private static int TurnOf(int together) => Math.Max(1, TurnLength / together) * together;
 
-    /// <summary>Whether a reduction can take its values from tiles of whole rows of <paramref name="length"/> elements.</summary>
-    private static bool CanTakeRows(ITileSink sink, int length)
-        => length == 0 || (sink.RowLength > 0 ? sink.RowLength == length : length % sink.Together == 0 || sink.Together % length == 0);
-
     /// <summary>Finds out whether there are values of rows beside the elements of rows. If all values are of rows, they are elements like any others.</summary>
     private void FindValuesOfRows()
     {
         var (areAny, areAll) = (false, true);
+        reducedLength = 0;
         foreach (ref readonly var instruction in Program)
         {
             areAny |= instruction.IsPerRow;
@@ -66,8 +63,8 @@ internal sealed partial class Region
     /// <summary>The rows are those that are reduced, else those in which operands repeat.</summary>
     private void ChooseRows()
     {
-        rowLength = HasValuesOfRows ? reducedLength : sink is { RowLength: > 0 } ? sink.RowLength : RowOfLeaves();
-        if (sink is { RowLength: 0 } && !HasValuesOfRows && rowLength % sink.Together != 0)
+        rowLength = HasValuesOfRows ? reducedLength : cut.RowLength > 0 ? cut.RowLength : RowOfLeaves();
+        if (!HasValuesOfRows && cut is { RowLength: 0, Together: > 0 } && rowLength % cut.Together != 0)
         {
             rowLength = 0;
         }
@@ -96,7 +93,7 @@ internal sealed partial class Region
             : Scratch.TileLength;
         if (plan.TakesWholeRows || (rowLength > 0 && rowLength < LongRow))
         {
-            var step = HasValuesOfRows ? Math.Max(rowLength, sink is { RowLength: 0 } ? sink.Together : 1) : rowLength;
+            var step = HasValuesOfRows ? Math.Max(rowLength, cut is { RowLength: 0 } ? cut.Together : 1) : rowLength;
             tileLength = Math.Max(1, tileLength / step) * step;
         }
 

@@ -18,8 +18,9 @@ internal sealed partial class Region
     private RegionPlan plan = null!;
     private int count;
     private bool isStale;
-    private ITileSink? sink;
-    private int sinkPlace;
+    private readonly List<Tensor> collecting = [];
+    private readonly List<(Tensor Result, Pending Pending)> reductions = [];
+    private TileCut cut;
     private long cost;
 
     /// <summary>Evaluates tensors in one pass: over one number of elements, in rows of one length if rows are reduced.</summary>
@@ -32,7 +33,7 @@ internal sealed partial class Region
             var region = Rent();
             try
             {
-                region.Collect(roots);
+                region.Collect(roots, isAlone: !donors.IsEmpty);
                 if (!region.isStale)
                 {
                     region.Donate(roots, donors);
@@ -47,45 +48,19 @@ internal sealed partial class Region
         }
     }
 
-    /// <summary>Runs the chain that ends in a pending tensor and hands its values on tile by tile. They are stored only if it would be dear to compute them again.</summary>
-    /// <returns>False if another thread has evaluated the tensor meanwhile; then nothing was handed on.</returns>
-    public static bool TryStream(Tensor root, ITileSink sink)
-    {
-        var region = Rent();
-        try
-        {
-            region.sink = sink;
-            region.count = root.ElementCount;
-            region.Visit(root);
-            if (region.isStale || root.Pending is not { IsPerRow: false } pending || !region.places.TryGet(pending.Operation, out var place) || !CanTakeRows(sink, pending.RowLength))
-            {
-                return false;
-            }
-
-            region.sinkPlace = place;
-            CollectionsMarshal.AsSpan(region.code)[place].IsStored = pending.Cost > Fusion.StoreCost;
-            region.Prepare();
-            region.Run();
-            return true;
-        }
-        finally
-        {
-            region.Return();
-        }
-    }
-
     /// <summary>Evaluates tensors of any sizes, as many in one pass as can be.</summary>
     public static void EvaluateAll(List<Tensor> tensors)
     {
         while (tensors.Find(tensor => tensor.Pending is not null)?.Pending is { } first)
         {
-            var rowLength = first.RowLength;
+            var (rowLength, cut) = (first.RowLength, first.Cut);
             var group = new List<Tensor>();
             foreach (var tensor in tensors)
             {
-                if (tensor.Pending is { } pending && pending.Count == first.Count && (pending.RowLength == rowLength || pending.RowLength == 0 || rowLength == 0))
+                if (tensor.Pending is { } pending && pending.CanJoin(first.Count, rowLength, cut))
                 {
                     rowLength = Math.Max(rowLength, pending.RowLength);
+                    cut = cut.Together > 0 ? cut : pending.Cut;
                     group.Add(tensor);
                 }
             }
@@ -118,8 +93,8 @@ internal sealed partial class Region
         leaves.Clear();
         (isStale, reducedLength) = (false, 0);
         form.Clear();
-        sink = null;
-        cost = 0;
+        collecting.Clear();
+        (cut, cost) = (default, 0);
         cached = this;
     }
 
@@ -134,5 +109,6 @@ internal sealed partial class Region
         public readonly bool ReducesRows = pending.Operation.RowLength > 0;
         public bool IsStored;
         public Tensor? Buffer;
+        public ITileSink? Sink;
     }
 }

@@ -118,7 +118,7 @@ internal sealed class RowPassTests
         }
 
         GC.Collect();
-        Assert.That(elements.Count(element => element.IsAlive), Is.LessThanOrEqualTo(10));
+        Assert.That(elements.Count(element => element.IsAlive), Is.LessThanOrEqualTo(13));
         Assert.That(sums.Select(sum => sum[0, 0].Item()), Is.All.EqualTo(1024));
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class LaneLoopCompiler
     {
         (this.form, this.first, this.end, this.readings, this.goesByRows, this.il) = (form, first, end, readings, goesByRows, il);
         operands = LoopOperands.Of(form, first, end);
-        phases = new LoopPhases(form, first, end);
+        phases = new LoopPhases(form, first, end, operands.Results);
         vector = form.Code[first].LaneType switch
         {
             DType.Float32 => typeof(Vector512<float>),

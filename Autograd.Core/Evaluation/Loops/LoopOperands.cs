@@ -22,7 +22,7 @@ internal readonly record struct LoopOperands(List<int> Inputs, List<int> Results
                 }
             }
 
-            if (i < end && (form.Code[i].IsStored || i == form.Sink) && !results.Contains(i))
+            if (i < end && form.Code[i].IsStored && !results.Contains(i))
             {
                 results.Add(i);
             }

@@ -12,7 +12,11 @@ internal sealed class LoopPhases
     private readonly int[] phases;
     private readonly bool[] isKept;
 
-    public LoopPhases(RegionForm form, int first, int end)
+    /// <param name="form">The form.</param>
+    /// <param name="first">The first operation of the loop.</param>
+    /// <param name="end">The one behind the last.</param>
+    /// <param name="results">The operations whose values it writes to memory.</param>
+    public LoopPhases(RegionForm form, int first, int end, List<int> results)
     {
         (this.form, this.first, this.end) = (form, first, end);
         (phases, isKept) = (new int[end - first], new bool[end - first]);
@@ -27,7 +31,7 @@ internal sealed class LoopPhases
             Count = Math.Max(Count, Of(i) + 1);
         }
 
-        FindKept();
+        FindKept(results);
     }
 
     /// <summary>The number of passes.</summary>
@@ -42,12 +46,12 @@ internal sealed class LoopPhases
     /// <summary>Whether the value is kept for a later pass over the row.</summary>
     public bool IsKept(int i) => isKept[i - first];
 
-    private void FindKept()
+    private void FindKept(List<int> results)
     {
         var costs = new int[end - first];
         for (var i = first; i < end; i++)
         {
-            if (form.Code[i].IsPerRow || form.Code[i].IsStored || i == form.Sink)
+            if (form.Code[i].IsPerRow || results.Contains(i))
             {
                 continue;
             }

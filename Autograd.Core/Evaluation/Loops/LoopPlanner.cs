@@ -21,14 +21,20 @@ internal readonly ref struct LoopPlanner
     [RequiresDynamicCode("Compiles loops.")]
     public static RegionPlan Plan(RegionForm form)
     {
-        if (CanBeOneLoopByRows(form))
-        {
-            var all = LeafReadings.Of(form, [new(0, form.Code.Count, IsLoop: true)], goesByRows: true);
-            return new RegionPlan(form, [new(0, form.Code.Count, IsLoop: true, LaneLoopCompiler.Compile(form, 0, form.Code.Count, all, goesByRows: true))], all);
-        }
-
         Span<bool> isAlone = new bool[form.Code.Count];
         var planner = new LoopPlanner(form, isAlone);
+        for (var i = 0; i < isAlone.Length; i++)
+        {
+            isAlone[i] = form.Code[i].Collects;
+        }
+
+        // What collects comes last; all before it may be one loop.
+        var end = form.Code.FindIndex(instruction => instruction.Collects) is >= 0 and var first ? first : form.Code.Count;
+        if (CanBeOneLoopByRows(form, end))
+        {
+            return planner.Plan([(0, end), .. Enumerable.Range(end, isAlone.Length - end).Select(i => (i, i + 1))], goesByRows: true);
+        }
+
         for (var i = 0; i < isAlone.Length; i++)
         {
             isAlone[i] = form.Code[i].IsPerRow || form.Code[i].Lanes?.For(form.Code[i].LaneType) is null;
@@ -41,11 +47,17 @@ internal readonly ref struct LoopPlanner
         }
         while (planner.TakeOutOtherTypes(parts));
 
-        // Where rows fit into registers, or nothing waits in any, every loop goes from row to row. An operation by itself stays a kernel, unless it has to.
-        var goesByRows = form.AreRowsWhole && (form.DoRowsFit || (parts.Count == 1 && form.Sink < 0)) && isAlone.Contains(false);
+        // Where rows fit into registers, or nothing waits in any, every loop goes from row to row.
+        return planner.Plan(parts, form.AreRowsWhole && (form.DoRowsFit || parts.Count == 1) && isAlone.Contains(false));
+    }
+
+    [RequiresDynamicCode("Compiles loops.")]
+    private RegionPlan Plan(List<(int First, int End)> parts, bool goesByRows)
+    {
         var steps = new PlanStep[parts.Count];
         for (var s = 0; s < steps.Length; s++)
         {
+            // An operation by itself stays a kernel, unless only a loop can read its operands.
             var (first, end) = parts[s];
             steps[s] = new PlanStep(first, end, IsLoop: !isAlone[first] && (end - first > 1 || goesByRows));
         }
@@ -63,20 +75,20 @@ internal readonly ref struct LoopPlanner
     }
 
     /// <summary>Whether one loop can compute the values of each row and the elements that depend on them, before it goes on to the next row.</summary>
-    private static bool CanBeOneLoopByRows(RegionForm form)
+    private static bool CanBeOneLoopByRows(RegionForm form, int end)
     {
-        if (form.Code.Count == 1 || !form.AreRowsWhole || form.FoldWidth == 0 || LoopOperands.Of(form, 0, form.Code.Count).Count >= Places.Most)
+        if (end < 2 || !form.AreRowsWhole || form.FoldWidth == 0 || LoopOperands.Of(form, 0, end) is var operands && operands.Count >= Places.Most)
         {
             return false;
         }
 
         var (type, dear) = (form.Code[0].LaneType, 0);
-        for (var i = 0; i < form.Code.Count; i++)
+        for (var i = 0; i < end; i++)
         {
             var instruction = form.Code[i];
             dear += instruction.Cost > DearCost && !instruction.IsPerRow ? 1 : 0;
             var hasFunction = instruction.Lanes?.For(type) is not null || instruction.Fold?.Finish(type) is not null;
-            if (!hasFunction || instruction.LaneType != type || dear > 1 || (instruction.Type != type && (instruction.IsStored || i == form.Sink)))
+            if (!hasFunction || instruction.LaneType != type || dear > 1 || (instruction.Type != type && operands.Results.Contains(i)))
             {
                 return false;
             }

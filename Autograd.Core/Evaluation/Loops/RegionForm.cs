@@ -13,11 +13,12 @@ namespace Autograd.Evaluation;
 /// <param name="IsStored">Whether the result gets memory of its own.</param>
 /// <param name="IsPerRow">Whether there is one result to the row.</param>
 /// <param name="Fold">How it folds the vectors of a row; null if it does not reduce rows.</param>
-internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored, bool IsPerRow, FoldMethod? Fold)
+/// <param name="Collects">Whether its results are complete only at the end of the pass.</param>
+internal readonly record struct FormInstruction(LaneMethod? Lanes, DType LaneType, DType Type, int Cost, int A, int B, int C, bool IsStored, bool IsPerRow, FoldMethod? Fold, bool Collects)
 {
     // Functions and types imply the cost.
     public bool Equals(FormInstruction other)
-        => ReferenceEquals(Lanes, other.Lanes) && ReferenceEquals(Fold, other.Fold) && A == other.A && B == other.B && C == other.C && IsStored == other.IsStored && IsPerRow == other.IsPerRow && Type == other.Type && LaneType == other.LaneType;
+        => ReferenceEquals(Lanes, other.Lanes) && ReferenceEquals(Fold, other.Fold) && A == other.A && B == other.B && C == other.C && IsStored == other.IsStored && IsPerRow == other.IsPerRow && Collects == other.Collects && Type == other.Type && LaneType == other.LaneType;
 
     public override int GetHashCode() => HashCode.Combine(Lanes, A, B, C);
 }
@@ -58,9 +59,6 @@ internal sealed class RegionForm : IEquatable<RegionForm>
 
     public List<FormLeaf> Leaves { get; private init; } = [];
 
-    /// <summary>The instruction whose values a reduction reads; −1 if there is none.</summary>
-    public int Sink { get; set; }
-
     /// <summary>Whether the rows in which leaves repeat are so long that tiles lie within them.</summary>
     public bool AreRowsLong { get; set; }
 
@@ -76,7 +74,7 @@ internal sealed class RegionForm : IEquatable<RegionForm>
     /// <summary>Whether there are values of which there is one to the row: then tiles are made of whole rows.</summary>
     public bool HasValuesOfRows => Code.Exists(instruction => instruction.IsPerRow);
 
-    public RegionForm Copy() => new() { Code = [.. Code], Leaves = [.. Leaves], Sink = Sink, AreRowsLong = AreRowsLong, AreRowsWhole = AreRowsWhole, DoRowsFit = DoRowsFit, FoldWidth = FoldWidth };
+    public RegionForm Copy() => new() { Code = [.. Code], Leaves = [.. Leaves], AreRowsLong = AreRowsLong, AreRowsWhole = AreRowsWhole, DoRowsFit = DoRowsFit, FoldWidth = FoldWidth };
 
     public void Clear()
     {
@@ -85,7 +83,7 @@ internal sealed class RegionForm : IEquatable<RegionForm>
     }
 
     public bool Equals(RegionForm? other)
-        => other is not null && Sink == other.Sink && AreRowsLong == other.AreRowsLong && AreRowsWhole == other.AreRowsWhole && DoRowsFit == other.DoRowsFit && FoldWidth == other.FoldWidth
+        => other is not null && AreRowsLong == other.AreRowsLong && AreRowsWhole == other.AreRowsWhole && DoRowsFit == other.DoRowsFit && FoldWidth == other.FoldWidth
             && CollectionsMarshal.AsSpan(Code).SequenceEqual(CollectionsMarshal.AsSpan(other.Code))
             && CollectionsMarshal.AsSpan(Leaves).SequenceEqual(CollectionsMarshal.AsSpan(other.Leaves));
 
@@ -93,7 +91,7 @@ internal sealed class RegionForm : IEquatable<RegionForm>
 
     public override int GetHashCode()
     {
-        var hash = (uint)Sink;
+        var hash = 0u;
         foreach (ref readonly var instruction in CollectionsMarshal.AsSpan(Code))
         {
             var (lanes, places) = ((uint)(instruction.Lanes?.Number ?? 0), (uint)((instruction.A * 31) + instruction.B));

@@ -15,7 +15,7 @@ internal sealed class RegionPlan
         Registers = new int[form.Code.Count];
         Array.Fill(Registers, -1);
         LeafRegisters = new int[form.Leaves.Count];
-        KeptRows = steps.Max(step => step.Loop?.KeptCount ?? 0);
+        KeptRows = steps.Select(step => step.Loop?.KeptCount ?? 0).DefaultIfEmpty().Max();
         ElementBytes = 1;
         for (var i = 0; i < LeafRegisters.Length; i++)
         {
@@ -99,7 +99,7 @@ internal sealed class RegionPlan
         {
             for (var i = Steps[s].First; i < Steps[s].End; i++)
             {
-                if (!code[i].IsStored && (lastUse[i] > s || Steps[s].Loop is null || i == form.Sink))
+                if (!code[i].IsStored && (lastUse[i] > s || Steps[s].Loop is null))
                 {
                     // A fresh register even where an operand dies here: kernels may not run in place where the element sizes differ.
                     Registers[i] = free.TryPop(out var register) ? register : RegisterCount++;
@@ -108,7 +108,7 @@ internal sealed class RegionPlan
 
             for (var i = 0; i < Steps[s].End; i++)
             {
-                if (Registers[i] >= 0 && lastUse[i] == s && i != form.Sink)
+                if (Registers[i] >= 0 && lastUse[i] == s)
                 {
                     free.Push(Registers[i]);
                 }

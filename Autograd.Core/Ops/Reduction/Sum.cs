@@ -52,6 +52,7 @@ public partial class Tensor
             }
         }
 
-        return dims.Count == 0 ? Captured : Sum([.. dims], keepDim: true).Reshape(target);
+        // Where only leading dimensions go, the sum has the target's shape without being reshaped, and need not be computed yet.
+        return dims.Count == 0 ? Captured : Sum([.. dims], keepDim: dims.Count != lead).Reshape(target);
     }
 }
