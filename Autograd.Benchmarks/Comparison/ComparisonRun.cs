@@ -12,7 +12,7 @@ internal sealed class ComparisonRun(ISide ours, ISide? peer, int rounds, TextWri
 
     private const double RoundSeconds = 0.05;
     private const double WarmUpSeconds = 1;
-    private const double LongestWarmUpSeconds = 6;
+    private const double LongestWarmUpSeconds = 10;
 
     /// <summary>The two sides.</summary>
     public string Sides => peer is null ? ours.Name : $"{ours.Name}, {peer.Name}";
@@ -104,7 +104,7 @@ internal sealed class ComparisonRun(ISide ours, ISide? peer, int rounds, TextWri
         return (Statistics.Median(times[0]), other is null ? double.NaN : Statistics.Median(times[1]));
     }
 
-    /// <summary>Warms a side up until it gets no faster any more, and finds how many steps fill a round.</summary>
+    /// <summary>Warms a side up until it gets no faster any more and nothing is compiled any more, and finds how many steps fill a round.</summary>
     private static int Prepare(ISide side, WorkloadDescription workload)
     {
         side.Prepare(workload);
@@ -116,7 +116,7 @@ internal sealed class ComparisonRun(ISide ours, ISide? peer, int rounds, TextWri
             stale = seconds / steps < 0.97 * best ? 0 : stale + 1;
             best = Math.Min(best, seconds / steps);
             var enough = seconds >= RoundSeconds;
-            if (enough && ((spent >= WarmUpSeconds && stale >= 3) || spent >= LongestWarmUpSeconds))
+            if (enough && ((spent >= WarmUpSeconds && stale >= 3 && side.IsSettled) || spent >= LongestWarmUpSeconds))
             {
                 return Math.Max(1, (int)Math.Ceiling(RoundSeconds * 1.2 / best));
             }

@@ -10,6 +10,9 @@ internal interface ISide
     /// <exception cref="UnsupportedWorkloadException">This side, in this version, has no such function.</exception>
     IReadOnlyList<Checksum> Check(WorkloadDescription workload, int steps);
 
+    /// <summary>Whether the runtime has nothing left to compile for the workload, as far as can be seen.</summary>
+    bool IsSettled { get; }
+
     /// <summary>Makes a workload ready to be timed, in place of the previous one.</summary>
     void Prepare(WorkloadDescription workload);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using System.Runtime.InteropServices;
 using Autograd.Benchmarks.Comparison.Workloads;
 
@@ -7,9 +8,16 @@ namespace Autograd.Benchmarks.Comparison;
 /// <summary>This library, in this process.</summary>
 internal sealed class OurSide : ISide
 {
+    /// <summary>Seconds without a compiled method after which no more is expected: the runtime waits a few tenths of a second before it optimizes what runs often.</summary>
+    private const double QuietSeconds = 0.6;
+
     private Workload? current;
+    private long compiledMethods;
+    private long lastCompiled;
 
     public string Name => $"Autograd on {RuntimeInformation.FrameworkDescription}";
+
+    public bool IsSettled => Stopwatch.GetElapsedTime(lastCompiled).TotalSeconds >= QuietSeconds;
 
     public IReadOnlyList<Checksum> Check(WorkloadDescription workload, int steps)
     {
@@ -43,6 +51,12 @@ internal sealed class OurSide : ISide
             workload.Step();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (JitInfo.GetCompiledMethodCount() is var count && count != compiledMethods)
+        {
+            (compiledMethods, lastCompiled) = (count, Stopwatch.GetTimestamp());
+        }
+
+        return seconds;
     }
 }

@@ -73,6 +73,9 @@ internal sealed class PeerSide : ISide, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public bool IsSettled => true;
+
     public IReadOnlyList<Checksum> Check(WorkloadDescription workload, int steps)
         => Ask(new() { ["action"] = "check", ["workload"] = workload.Json.DeepClone(), ["steps"] = steps }).Results
             ?? throw new PeerException("The peer answered a check without results.");

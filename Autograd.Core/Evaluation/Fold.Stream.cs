@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Autograd.Kernels;
 
 namespace Autograd.Evaluation;
@@ -94,6 +95,7 @@ internal static partial class Fold<T, TFunction>
             return y;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Accept(int start, int length, Tile tile)
         {
             ReadOnlySpan<T> values = tile.As<T>();
@@ -146,6 +148,7 @@ internal static partial class Fold<T, TFunction>
             return y;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Accept(int start, int length, Tile tile)
         {
             ReadOnlySpan<T> values = tile.As<T>();

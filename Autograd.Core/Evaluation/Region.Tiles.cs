@@ -88,7 +88,7 @@ internal sealed partial class Region
         // Many registers must share the first-level cache; without any, memory is read in long runs.
         // Of few rows, the kernels' calls for their values would count.
         tileLength = plan.IsDirect ? TurnOf(Math.Max(1, rowLength))
-            : HasValuesOfRows ? 2 * Scratch.TileLength
+            : HasValuesOfRows ? 8 * Scratch.TileLength / Math.Max(1, plan.RegisterCount)
             : plan.RegisterCount > 12 ? Scratch.TileLength / 2
             : Scratch.TileLength;
         if (plan.TakesWholeRows || (rowLength > 0 && rowLength < LongRow))
@@ -101,7 +101,7 @@ internal sealed partial class Region
         numbersBeginAgain = count;
         foreach (ref readonly var leaf in Leaves)
         {
-            if (leaf.Kind == RegionLeafKind.Repeated && leaf.Copies > 1)
+            if (leaf.AccessBy(rowLength) == LeafAccess.PerRow)
             {
                 numbersBeginAgain = Math.Min(numbersBeginAgain, leaf.Period);
             }

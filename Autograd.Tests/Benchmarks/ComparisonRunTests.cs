@@ -87,6 +87,8 @@ internal sealed class ComparisonRunTests
 
         public string Name => "test";
 
+        public bool IsSettled => true;
+
         public IReadOnlyList<Checksum> Check(WorkloadDescription workload, int steps)
         {
             if (Failure is not null)

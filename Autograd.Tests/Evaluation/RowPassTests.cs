@@ -34,6 +34,8 @@ internal sealed class RowPassTests
         ("functions of rows", (x, y) => (x.Square().Mean(-1, keepDim: true) + 1).Log().Exp() * x.Exp()),
         ("two functions", (x, y) => (x - x.Exp().Sum(-1, keepDim: true).Log()).Exp().Sum(-1, keepDim: true) + x.Sin()),
         ("many sums", (x, y) => Enumerable.Range(1, 20).Select(i => (x * i).Sum(-1, keepDim: true)).Aggregate((a, b) => a + b)),
+        ("columns of shorter rows", (x, y) => { var z = x.Reshape(-1, 2, x.Shape[-1] / 2); return (z * z.Detach()[0, .., ..1]).Sum([1, 2], keepDim: true) + z * z.Mean([1, 2], keepDim: true); }),
+        ("split", (x, y) => x.Reshape(2, -1, x.Shape[-1] / 2).Tanh().Sum([0, 2])),
         ("variance", (x, y) => x.Var(-1, keepDim: true) * y),
         ("cosine", (x, y) => (x * y).Sum(-1, keepDim: true) / (x.Norm(2, [-1], keepDim: true) * y.Norm() + 1)),
     ];

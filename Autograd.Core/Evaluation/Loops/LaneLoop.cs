@@ -31,6 +31,7 @@ internal sealed class LaneLoop(LaneLoopBody body, int[] operands, bool[] isNumbe
     public int KeptCount => keptCount;
 
     /// <summary>Runs over <paramref name="length"/> elements, in rows of <paramref name="rowLength"/> if it goes by rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ref Places places, int length, int rowLength)
     {
         if (goesByRows)

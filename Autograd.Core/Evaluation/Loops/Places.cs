@@ -6,7 +6,7 @@ namespace Autograd.Evaluation;
 internal ref struct Places
 {
     /// <summary>The most that a loop has.</summary>
-    public const int Most = 16;
+    public const int Most = 24;
 
     public ref byte P0;
     public ref byte P1;
@@ -24,6 +24,14 @@ internal ref struct Places
     public ref byte P13;
     public ref byte P14;
     public ref byte P15;
+    public ref byte P16;
+    public ref byte P17;
+    public ref byte P18;
+    public ref byte P19;
+    public ref byte P20;
+    public ref byte P21;
+    public ref byte P22;
+    public ref byte P23;
 
     /// <summary>Sets place <paramref name="index"/>, of memory that lives as long as this is used.</summary>
     public void Set(int index, scoped ref byte place)
@@ -46,7 +54,15 @@ internal ref struct Places
             case 12: P12 = ref begin; break;
             case 13: P13 = ref begin; break;
             case 14: P14 = ref begin; break;
-            default: P15 = ref begin; break;
+            case 15: P15 = ref begin; break;
+            case 16: P16 = ref begin; break;
+            case 17: P17 = ref begin; break;
+            case 18: P18 = ref begin; break;
+            case 19: P19 = ref begin; break;
+            case 20: P20 = ref begin; break;
+            case 21: P21 = ref begin; break;
+            case 22: P22 = ref begin; break;
+            default: P23 = ref begin; break;
         }
     }
 
@@ -70,7 +86,15 @@ internal ref struct Places
             case 12: return ref P12;
             case 13: return ref P13;
             case 14: return ref P14;
-            default: return ref P15;
+            case 15: return ref P15;
+            case 16: return ref P16;
+            case 17: return ref P17;
+            case 18: return ref P18;
+            case 19: return ref P19;
+            case 20: return ref P20;
+            case 21: return ref P21;
+            case 22: return ref P22;
+            default: return ref P23;
         }
     }
 }

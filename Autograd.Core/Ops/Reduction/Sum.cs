@@ -29,7 +29,27 @@ public partial class Tensor
     /// <param name="keepDim">Whether they stay, with size 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
-    public Tensor Sum(ReadOnlySpan<int> dims, bool keepDim = false) => new SumOp(this, dims.ToArray(), keepDim).Apply();
+    public Tensor Sum(ReadOnlySpan<int> dims, bool keepDim = false) => dims.Length > 1 ? SumOfGroups(dims, keepDim) : new SumOp(this, dims.ToArray(), keepDim).Apply();
+
+    /// <summary>The sum over several dimensions. Where kept ones lie between them, neighbours are summed first, the last before the others, so that nothing has to be rearranged.</summary>
+    private Tensor SumOfGroups(ReadOnlySpan<int> dims, bool keepDim)
+    {
+        var reduced = Dims.ToMask(dims.ToArray(), Rank, nameof(Sum));
+        if (!ReductionSizes.Of(Shape, reduced).IsSplit)
+        {
+            return new SumOp(this, dims.ToArray(), keepDim).Apply();
+        }
+
+        var first = Array.LastIndexOf(reduced, true);
+        while (first > 0 && (reduced[first - 1] || Shape[first - 1] == 1))
+        {
+            first--;
+        }
+
+        var all = Enumerable.Range(0, Rank).Where(i => reduced[i]).ToLookup(i => i < first);
+        var sum = Sum([.. all[false]], keepDim: true).Sum([.. all[true]], keepDim: true);
+        return keepDim ? sum : sum.Reshape(ReductionPlan.ResultShape(Shape, reduced, keepDim: false));
+    }
 
     /// <summary>The sum over all dimensions along which <paramref name="shape"/> broadcasts to this tensor's shape: the adjoint of <see cref="Expand"/>.</summary>
     /// <param name="shape">A shape that broadcasts to this one's.</param>
