@@ -55,6 +55,12 @@ internal static class Correlation
             return;
         }
 
+        if (PanelCorrelation.Suits(result.Shape[1] / shape.Groups, source.Shape[1] / shape.Groups * axes.Taps, axes))
+        {
+            PanelCorrelation.Run<T>(source, weights, result, shape.Groups, axes, places);
+            return;
+        }
+
         var work = new Boxes<T>(source, weights, result, shape.Groups, axes, places);
         Workers.Do(work.Count, work, work.Together);
     }

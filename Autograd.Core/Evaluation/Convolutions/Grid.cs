@@ -58,6 +58,10 @@ internal readonly struct Grid
         }
     }
 
+    /// <summary>Every so many places of each line.</summary>
+    public void FillRuns(Span<int> runs, int length)
+        => new Grid((counts.N0, counts.N1, counts.N2, runs.Length / (counts.N0 * counts.N1 * counts.N2)), (strides.S0, strides.S1, strides.S2, strides.S3 * length)).Fill(runs);
+
     /// <summary>Whether all neighbours are equally far apart.</summary>
     private bool TryGetStride(out int stride)
     {

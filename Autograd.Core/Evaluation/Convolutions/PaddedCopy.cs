@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Autograd.Kernels;
 
 namespace Autograd.Evaluation;
 
@@ -20,6 +21,10 @@ internal static class PaddedCopy
     {
         var (deep, down, across) = (axes.Deep, axes.Down, axes.Across);
         var (slabs, lines, length) = (deep.CopySize, down.CopySize, phases * phaseSize);
+        var isPlain = across.CopyStep == 1 && phases == 1;
+        var front = Math.Clamp(-across.First, 0, length);
+        var start = Math.Min(Math.Max(0, across.First), across.Size);
+        var count = Math.Clamp(across.Size - start, 0, length - front);
         for (var channel = 0; channel < channels; channel++)
         {
             for (var z = 0; z < slabs; z++)
@@ -31,8 +36,17 @@ internal static class PaddedCopy
                     var to = MemoryMarshal.CreateSpan(ref target, length);
                     if ((uint)slab < (uint)deep.Size && (uint)line < (uint)down.Size)
                     {
-                        var from = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, (nint)((((channel * deep.Size) + slab) * down.Size) + line) * across.Size), across.Size);
-                        CopyLine(from, to, across, phases, phaseSize);
+                        ref var from = ref Unsafe.Add(ref source, (nint)((((channel * deep.Size) + slab) * down.Size) + line) * across.Size);
+                        if (isPlain)
+                        {
+                            Clear(ref target, front);
+                            Lines.Copy(ref Unsafe.Add(ref from, start), ref Unsafe.Add(ref target, front), count);
+                            Clear(ref Unsafe.Add(ref target, front + count), length - front - count);
+                        }
+                        else
+                        {
+                            SortLine(MemoryMarshal.CreateReadOnlySpan(ref from, across.Size), to, across, phases, phaseSize);
+                        }
                     }
                     else
                     {
@@ -42,6 +56,17 @@ internal static class PaddedCopy
                     target = ref Unsafe.Add(ref target, length);
                 }
             }
+        }
+    }
+
+    /// <summary>Zeros, which are few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear<T>(ref T to, int count)
+        where T : unmanaged
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref to, i) = default;
         }
     }
 
@@ -70,20 +95,9 @@ internal static class PaddedCopy
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
+    private static void SortLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
         where T : unmanaged
     {
-        if (across.CopyStep == 1 && phases == 1)
-        {
-            var front = Math.Clamp(-across.First, 0, to.Length);
-            var start = Math.Max(0, across.First);
-            var count = Math.Clamp(from.Length - start, 0, to.Length - front);
-            to[..front].Clear();
-            from.Slice(Math.Min(start, from.Length), count).CopyTo(to[front..]);
-            to[(front + count)..].Clear();
-            return;
-        }
-
         for (var phase = 0; phase < phases; phase++)
         {
             var part = to.Slice(phase * phaseSize, phaseSize);

@@ -27,12 +27,14 @@ internal readonly ref struct Patches<T>
     /// <param name="start">The place of the first image's first channel.</param>
     /// <param name="imageSize">The distance of images.</param>
     /// <param name="axes">The three spatial dimensions.</param>
-    public Patches(Tensor source, int images, int channels, int start, int imageSize, in WindowAxes axes)
+    /// <param name="reach">How many places behind the last one of a line may be read, too.</param>
+    /// <param name="step">The distance of elements that a reader of runs takes for neighbours: it divides that of places.</param>
+    public Patches(Tensor source, int images, int channels, int start, int imageSize, in WindowAxes axes, int reach = 0, int step = 1)
     {
         var (deep, down) = (axes.Deep, axes.Down);
-        across = axes.Across;
+        across = axes.Across with { KeepsAll = step > 1 };
         ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(source.Elements<T>()), start);
-        if (!deep.NeedsPadding && !down.NeedsPadding && !across.NeedsPadding && (across.Step == 1 || across.Places == 1))
+        if (reach == 0 && !deep.NeedsPadding && !down.NeedsPadding && !across.NeedsPadding && (across.Step == step || across.Places == 1))
         {
             phases = 1;
             var plane = down.Size * across.Size;
@@ -43,7 +45,7 @@ internal readonly ref struct Patches<T>
             return;
         }
 
-        phases = across.Places > 1 ? across.StepInCopy : 1;
+        phases = across.Places > 1 ? across.StepInCopy / step : 1;
         phaseSize = ((across.CopySize - 1) / phases) + 1;
         var line = phases * phaseSize;
         var slab = down.CopySize * line;
@@ -54,14 +56,13 @@ internal readonly ref struct Patches<T>
         ref var target = ref MemoryMarshal.GetReference(copy.Elements<T>());
         for (var image = 0; image < images; image++)
         {
-            PaddedCopy.Make(ref Unsafe.Add(ref first, (nint)image * imageSize), ref Unsafe.Add(ref target, (nint)image * channels * channel), channels, axes, phases, phaseSize);
+            PaddedCopy.Make(ref Unsafe.Add(ref first, (nint)image * imageSize), ref Unsafe.Add(ref target, (nint)image * channels * channel), channels, axes with { Across = across }, phases, phaseSize);
         }
 
         origin = ref Unsafe.Add(ref target, ((deep.Origin - deep.First) * slab) + ((down.Origin - down.First) * line));
         rows = new((channels, deep.Taps, down.Taps, across.Taps), (channel, deep.Spacing * slab, down.Spacing * line, 0));
-        var isContiguous = phases > 1 || across.StepInCopy == 1 || across.Places == 1;
-        LineLength = isContiguous && down.StepInCopy == 1 && phases == 1 && WiderBy * (line - across.Places) <= across.Places ? line : across.Places;
-        columns = new((images, deep.Places, down.Places, LineLength), (channels * channel, deep.StepInCopy * slab, down.StepInCopy * line, isContiguous ? 1 : across.StepInCopy));
+        LineLength = down.StepInCopy == 1 && phases == 1 && WiderBy * (line - across.Places) <= across.Places ? line : across.Places;
+        columns = new((images, deep.Places, down.Places, LineLength), (channels * channel, deep.StepInCopy * slab, down.StepInCopy * line, step));
     }
 
     /// <summary>Columns for each line of places; those beyond the line's places have no meaning.</summary>
@@ -87,6 +88,12 @@ internal readonly ref struct Patches<T>
         AddTaps(table);
         return table;
     }
+
+    /// <summary>What places are counted from.</summary>
+    public ref T Origin => ref origin;
+
+    /// <summary>Where runs of places begin, several for each line.</summary>
+    public void FillRuns(Span<int> runs, int length) => columns.FillRuns(runs, length);
 
     /// <summary>The distance of neighbouring lines of columns.</summary>
     public int LineStep => columns.LineStep;

@@ -29,14 +29,17 @@ internal readonly record struct WindowAxis(int Size, int Places, int Step, int T
     /// <summary>Whether windows reach beyond the source.</summary>
     public bool NeedsPadding => First < 0 || Last >= Size;
 
+    /// <summary>Whether a copy has all elements between the first and the last one, be they met or not.</summary>
+    public bool KeepsAll { get; init; }
+
     /// <summary>The distance of the elements of which a copy is made: a window of one element skips those between its places.</summary>
-    public int CopyStep => Taps == 1 ? Step : 1;
+    public int CopyStep => Taps == 1 && !KeepsAll ? Step : 1;
 
     /// <summary>The number of elements of the copy.</summary>
     public int CopySize => ((Last - First) / CopyStep) + 1;
 
     /// <summary>How far the window moves in the copy.</summary>
-    public int StepInCopy => Taps == 1 ? 1 : Step;
+    public int StepInCopy => Taps == 1 && !KeepsAll ? 1 : Step;
 
     /// <summary>The places from <paramref name="first"/> on.</summary>
     public WindowAxis Slice(int first, int count) => this with { Places = count, Origin = Origin + (first * Step), FirstResult = FirstResult + (first * ResultStep) };

@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Autograd.Kernels;
+
+namespace Autograd.Evaluation;
+
+/// <summary>Sums over windows of many results, whose weights are packed once: sums [places, results] = patches [places, channels · taps] × weights [channels · taps, results]. Places are read where they lie,
+/// in runs that fit the lines of the image, so that no size of an image leaves anything over. As <see cref="Correlation"/>, for each group of channels and box of places.</summary>
+internal static class PanelCorrelation
+{
+    /// <summary>Elements of the patches of a box: they stay in the second-level cache.</summary>
+    private const int ElementsOfBox = 65536;
+
+    /// <summary>Places of a box.</summary>
+    private const int MostPlaces = 1024;
+    private const int LeastPlaces = 128;
+
+    /// <summary>Pieces of work for each thread, if there is room for so many.</summary>
+    private const int PiecesOfThread = 2;
+
+    private const int LeastRows = 8;
+    private const int LeastTerms = 8;
+
+    /// <summary>Whether there are enough results to fill registers, and sums are long enough to pay for turning them.</summary>
+    public static bool Suits(int rows, int terms, in WindowAxes axes) => rows >= LeastRows && terms is >= LeastTerms and <= MatrixProduct.LongestSum && axes.Across.Places > 1;
+
+    /// <summary>As <see cref="Correlation"/>.</summary>
+    public static void Run<T>(Tensor source, Tensor weights, Tensor result, int groups, in WindowAxes axes, in WeightPlaces places)
+        where T : unmanaged, INumber<T>
+    {
+        var panels = new PanelWeights<T>(weights, groups, result.Shape[1] / groups, source.Shape[1] / groups, axes, places);
+        var work = new Pieces<T>(source, panels, result, groups, axes);
+        Workers.Do(work.Count, work, work.Together);
+        panels.Release();
+    }
+
+    /// <summary>All boxes of all groups; where these are few, each for some of the panels.</summary>
+    private readonly struct Pieces<T> : IWork
+        where T : unmanaged, INumber<T>
+    {
+        private readonly Tensor source;
+        private readonly PanelWeights<T> weights;
+        private readonly Tensor result;
+        private readonly WindowAxes axes;
+        private readonly int groups;
+        private readonly BoxCut cut;
+        private readonly int parts;
+
+        public Pieces(Tensor source, in PanelWeights<T> weights, Tensor result, int groups, in WindowAxes axes)
+        {
+            (this.source, this.weights, this.result, this.groups, this.axes) = (source, weights, result, groups, axes);
+
+            // A sum's bits do not depend on its box, so that every thread can have one.
+            var places = Math.Clamp(ElementsOfBox / (source.Shape[1] / groups), LeastPlaces, MostPlaces);
+            var pieces = PiecesOfThread * Threads.Count;
+            if (Threads.Count > 1)
+            {
+                places = (int)Math.Clamp((long)groups * source.Shape[0] * axes.Places / pieces, LeastPlaces, places);
+            }
+
+            cut = new(source.Shape[0], axes, places);
+            parts = Threads.Count == 1 ? 1 : Math.Clamp(pieces / (groups * cut.Count), 1, weights.Count);
+        }
+
+        public int Count => groups * cut.Count * parts;
+
+        public int Together => cut.Together((long)source.Shape[1] / groups * axes.Taps * (result.Shape[1] / groups) / parts);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int index)
+        {
+            (index, var part) = Math.DivRem(index, parts);
+            var (group, number) = Math.DivRem(index, cut.Count);
+            var (image, images, box) = cut[number];
+            var (channels, rows) = (source.Shape[1] / groups, result.Shape[1] / groups);
+            var (imageSize, line) = (source.ElementCount / source.Shape[0], box.Across.Places);
+            var length = WindowProduct.RunLength(line);
+            var (runsOfLine, step) = (((line - 1) / length) + 1, box.Across.Step % 2 == 0 ? 2 : 1);
+            var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box, (runsOfLine * length) - line, step);
+            var runCount = images * box.Deep.Places * box.Down.Places * runsOfLine;
+            var tables = new OffsetTables(runCount + (channels * box.Taps));
+            var runs = tables.Take(runCount);
+            patches.FillRuns(runs, length);
+            var lines = patches.RowTable(ref tables);
+            var sums = Allocate.Tensor(Shape.Create([(runCount + 1) * length * WindowProduct.PanelColumns<T>(rows)]), result.DType);
+            for (var panel = weights.Count * part / parts; panel < weights.Count * (part + 1) / parts; panel++)
+            {
+                ref var b = ref weights.Panel(group, panel, out var row, out var count, out var width);
+                ref var c = ref MemoryMarshal.GetReference(sums.Elements<T>());
+                WindowProduct.Multiply(ref patches.Origin, runs, length, step, lines, ref b, width, ref c);
+                Store(ref c, width, runsOfLine * length, image, images, (group * rows) + row, count, box);
+            }
+
+            sums.Release();
+            tables.Release();
+            patches.Release();
+        }
+
+        /// <summary>Brings the sums, a row for each place, to their places, a line for each result.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Store(ref T sums, int width, int rowsOfLine, int image, int images, int channel, int channels, in WindowAxes box)
+        {
+            var steps = Strides.Of(result);
+            var (step, places) = (box.Across.ResultStep, box.Across.Places);
+            var turned = step == 1 ? null : Allocate.Tensor(Shape.Create([channels * places]), result.DType);
+            for (var i = 0; i < images; i++)
+            {
+                for (var z = 0; z < box.Deep.Places; z++)
+                {
+                    for (var y = 0; y < box.Down.Places; y++)
+                    {
+                        var lines = new Matrix<T>(ref sums, new(places, width), new(channels, 1));
+                        ref var to = ref result.Elements<T>()[((image + i) * steps.Image) + (channel * steps.Plane) + steps.Place(box, z, y)];
+                        if (turned is null)
+                        {
+                            Transposition.Copy(lines, 0, places, steps.Plane, 0, channels, ref to);
+                        }
+                        else
+                        {
+                            Transposition.Copy(lines, 0, places, places, 0, channels, ref MemoryMarshal.GetReference(turned.Elements<T>()));
+                            Spread(turned.Elements<T>(), places, ref to, steps.Plane, step);
+                        }
+
+                        sums = ref Unsafe.Add(ref sums, rowsOfLine * width);
+                    }
+                }
+            }
+
+            turned?.Release();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Spread(ReadOnlySpan<T> lines, int length, ref T to, int pitch, int step)
+        {
+            for (var i = 0; i < lines.Length; i += length)
+            {
+                for (var j = 0; j < length; j++)
+                {
+                    Unsafe.Add(ref to, (nint)j * step) = lines[i + j];
+                }
+
+                to = ref Unsafe.Add(ref to, pitch);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+
+namespace Autograd.Kernels;
+
+/// <summary>The innermost loop of <see cref="WindowProduct"/>: a tile of C, two runs of up to 7 rows of up to two vectors, stays in registers while products over k are added up.
+/// Each step loads a line of B and broadcasts the elements of both runs, which lie close together in A and so need no copy.</summary>
+/// <typeparam name="TRegister">The kind of register.</typeparam>
+/// <typeparam name="TVector">What it holds.</typeparam>
+/// <typeparam name="T">The type of the elements.</typeparam>
+/// <typeparam name="TStep">The distance of the elements of a run, 1 or 2.</typeparam>
+/// <typeparam name="TRun">The length of a run, 1 to 7.</typeparam>
+/// <typeparam name="TVectors">The vectors in a row of the tile, 1 or 2.</typeparam>
+internal static class WindowTile<TRegister, TVector, T, TStep, TRun, TVectors>
+    where TRegister : struct, IRegister<TVector, T>
+    where TVector : struct
+    where T : unmanaged
+    where TStep : struct, ISize
+    where TRun : struct, ISize
+    where TVectors : struct, ISize
+{
+    /// <summary>C ← A B, or C + A B.</summary>
+    /// <param name="first">The first run of A: element (i, p) is at lines[p] + i·step.</param>
+    /// <param name="second">The second one.</param>
+    /// <param name="lines">Where the columns of A are.</param>
+    /// <param name="depth">The length of the sums.</param>
+    /// <param name="b">Lines of B, one after the other.</param>
+    /// <param name="c">Rows of C, one after the other: those of the first run, then those of the second.</param>
+    /// <param name="add">Whether to add to C.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(ref T first, ref T second, ref int lines, nint depth, ref T b, ref T c, bool add)
+    {
+        TileRow<TRegister, TVector, T, TVectors> row0 = default, row1 = default, row2 = default, row3 = default, row4 = default, row5 = default, row6 = default;
+        TileRow<TRegister, TVector, T, TVectors> row7 = default, row8 = default, row9 = default, row10 = default, row11 = default, row12 = default, row13 = default;
+        for (nint p = 0; p < depth; p++)
+        {
+            nint line = Unsafe.Add(ref lines, p);
+            var low = TRegister.Load(ref b, 0);
+            var high = TVectors.Value > 1 ? TRegister.Load(ref b, TRegister.Count) : low;
+            b = ref Unsafe.Add(ref b, TVectors.Value * TRegister.Count);
+            row0.MultiplyAdd(TRegister.Broadcast(ref first, line), low, high);
+            if (TRun.Value > 1) row1.MultiplyAdd(TRegister.Broadcast(ref first, line + TStep.Value), low, high);
+            if (TRun.Value > 2) row2.MultiplyAdd(TRegister.Broadcast(ref first, line + (2 * TStep.Value)), low, high);
+            if (TRun.Value > 3) row3.MultiplyAdd(TRegister.Broadcast(ref first, line + (3 * TStep.Value)), low, high);
+            if (TRun.Value > 4) row4.MultiplyAdd(TRegister.Broadcast(ref first, line + (4 * TStep.Value)), low, high);
+            if (TRun.Value > 5) row5.MultiplyAdd(TRegister.Broadcast(ref first, line + (5 * TStep.Value)), low, high);
+            if (TRun.Value > 6) row6.MultiplyAdd(TRegister.Broadcast(ref first, line + (6 * TStep.Value)), low, high);
+            row7.MultiplyAdd(TRegister.Broadcast(ref second, line), low, high);
+            if (TRun.Value > 1) row8.MultiplyAdd(TRegister.Broadcast(ref second, line + TStep.Value), low, high);
+            if (TRun.Value > 2) row9.MultiplyAdd(TRegister.Broadcast(ref second, line + (2 * TStep.Value)), low, high);
+            if (TRun.Value > 3) row10.MultiplyAdd(TRegister.Broadcast(ref second, line + (3 * TStep.Value)), low, high);
+            if (TRun.Value > 4) row11.MultiplyAdd(TRegister.Broadcast(ref second, line + (4 * TStep.Value)), low, high);
+            if (TRun.Value > 5) row12.MultiplyAdd(TRegister.Broadcast(ref second, line + (5 * TStep.Value)), low, high);
+            if (TRun.Value > 6) row13.MultiplyAdd(TRegister.Broadcast(ref second, line + (6 * TStep.Value)), low, high);
+        }
+
+        nint pitch = TVectors.Value * TRegister.Count;
+        row0.Store(ref c, 0, add);
+        if (TRun.Value > 1) row1.Store(ref c, pitch, add);
+        if (TRun.Value > 2) row2.Store(ref c, 2 * pitch, add);
+        if (TRun.Value > 3) row3.Store(ref c, 3 * pitch, add);
+        if (TRun.Value > 4) row4.Store(ref c, 4 * pitch, add);
+        if (TRun.Value > 5) row5.Store(ref c, 5 * pitch, add);
+        if (TRun.Value > 6) row6.Store(ref c, 6 * pitch, add);
+        c = ref Unsafe.Add(ref c, TRun.Value * pitch);
+        row7.Store(ref c, 0, add);
+        if (TRun.Value > 1) row8.Store(ref c, pitch, add);
+        if (TRun.Value > 2) row9.Store(ref c, 2 * pitch, add);
+        if (TRun.Value > 3) row10.Store(ref c, 3 * pitch, add);
+        if (TRun.Value > 4) row11.Store(ref c, 4 * pitch, add);
+        if (TRun.Value > 5) row12.Store(ref c, 5 * pitch, add);
+        if (TRun.Value > 6) row13.Store(ref c, 6 * pitch, add);
+    }
+}
