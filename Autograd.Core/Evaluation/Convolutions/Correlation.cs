@@ -98,7 +98,7 @@ internal static class Correlation
             var (image, images, box) = cut[part];
             var (channels, rows) = (source.Shape[1] / groups, result.Shape[1] / groups);
             var imageSize = source.Shape.ElementCount / source.Shape[0];
-            var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box);
+            var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box, wholeLines: true);
             var sums = new BoxResult<T>(result, image, images, group * rows, rows, box, patches.LineLength);
             var tables = new OffsetTables((2 * channels * box.Taps) + patches.Count);
             MatrixProduct.Multiply(Weights(group, rows, channels, box, ref tables), patches.ToMatrix(ref tables), sums.ToMatrix());

@@ -58,9 +58,14 @@ internal readonly struct Grid
         }
     }
 
-    /// <summary>Every so many places of each line.</summary>
-    public void FillRuns(Span<int> runs, int length)
-        => new Grid((counts.N0, counts.N1, counts.N2, runs.Length / (counts.N0 * counts.N1 * counts.N2)), (strides.S0, strides.S1, strides.S2, strides.S3 * length)).Fill(runs);
+    /// <summary>Where runs of <paramref name="length"/> begin, so many for each line.</summary>
+    public ReadOnlySpan<int> Runs(ref OffsetTables tables, int runsOfLine, int length)
+    {
+        var starts = new Grid(counts with { N3 = runsOfLine }, strides with { S3 = strides.S3 * length });
+        var runs = tables.Take(starts.Count);
+        starts.Fill(runs);
+        return runs;
+    }
 
     /// <summary>Whether all neighbours are equally far apart.</summary>
     private bool TryGetStride(out int stride)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Autograd.Kernels;
 
 namespace Autograd.Evaluation;
@@ -70,30 +69,6 @@ internal static class PaddedCopy
         }
     }
 
-    /// <summary>to[i] = from[2·i] for as many whole registers as there are; returns how many elements that is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int TakeEverySecond<T>(ReadOnlySpan<T> from, Span<T> to)
-        where T : unmanaged
-    {
-        var i = 0;
-        if (Unsafe.SizeOf<T>() != sizeof(float) || !Vector256.IsHardwareAccelerated)
-        {
-            return i;
-        }
-
-        ref var source = ref MemoryMarshal.GetReference(from);
-        ref var target = ref MemoryMarshal.GetReference(to);
-        for (; i + Vector256<T>.Count <= to.Length && 2 * (i + Vector256<T>.Count) <= from.Length; i += Vector256<T>.Count)
-        {
-            var (low, high) = (Vector256.LoadUnsafe(ref source, (nuint)(2 * i)), Vector256.LoadUnsafe(ref source, (nuint)((2 * i) + Vector256<T>.Count)));
-
-            // The lower half of each pair.
-            Vector256.Narrow(low.AsUInt64(), high.AsUInt64()).As<uint, T>().StoreUnsafe(ref target, (nuint)i);
-        }
-
-        return i;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SortLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
         where T : unmanaged
@@ -103,23 +78,12 @@ internal static class PaddedCopy
             var part = to.Slice(phase * phaseSize, phaseSize);
             var step = across.CopyStep * phases;
             var element = across.First + (phase * across.CopyStep);
-            var i = 0;
-            for (; i < part.Length && element < 0; i++, element += step)
-            {
-                part[i] = default;
-            }
-
-            if (step == 2)
-            {
-                var taken = TakeEverySecond(from[Math.Clamp(element, 0, from.Length)..], part[i..]);
-                i += taken;
-                element += 2 * taken;
-            }
-
-            for (; i < part.Length; i++, element += step)
-            {
-                part[i] = (uint)element < (uint)from.Length ? from[element] : default;
-            }
+            var front = Math.Clamp((step - 1 - element) / step, 0, part.Length);
+            element += front * step;
+            var count = element < from.Length ? Math.Min(((from.Length - 1 - element) / step) + 1, part.Length - front) : 0;
+            part[..front].Clear();
+            Lines.Take(from[Math.Min(element, from.Length)..], step, ref MemoryMarshal.GetReference(part[front..]), count);
+            part[(front + count)..].Clear();
         }
     }
 }

@@ -79,15 +79,14 @@ internal static class PanelCorrelation
             var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box, (runsOfLine * length) - line, step);
             var runCount = images * box.Deep.Places * box.Down.Places * runsOfLine;
             var tables = new OffsetTables(runCount + (channels * box.Taps));
-            var runs = tables.Take(runCount);
-            patches.FillRuns(runs, length);
+            var runs = patches.ColumnRuns(ref tables, runsOfLine, length);
             var lines = patches.RowTable(ref tables);
             var sums = Allocate.Tensor(Shape.Create([(runCount + 1) * length * WindowProduct.PanelColumns<T>(rows)]), result.DType);
             for (var panel = weights.Count * part / parts; panel < weights.Count * (part + 1) / parts; panel++)
             {
                 ref var b = ref weights.Panel(group, panel, out var row, out var count, out var width);
                 ref var c = ref MemoryMarshal.GetReference(sums.Elements<T>());
-                WindowProduct.Multiply(ref patches.Origin, runs, length, step, lines, ref b, width, ref c);
+                WindowProduct.Multiply(ref patches.Origin, runs, length, step, lines, ref b, width, ref c, add: false);
                 Store(ref c, width, runsOfLine * length, image, images, (group * rows) + row, count, box);
             }
 

@@ -28,8 +28,9 @@ internal readonly ref struct Patches<T>
     /// <param name="imageSize">The distance of images.</param>
     /// <param name="axes">The three spatial dimensions.</param>
     /// <param name="reach">How many places behind the last one of a line may be read, too.</param>
-    /// <param name="step">The distance of elements that a reader of runs takes for neighbours: it divides that of places.</param>
-    public Patches(Tensor source, int images, int channels, int start, int imageSize, in WindowAxes axes, int reach = 0, int step = 1)
+    /// <param name="step">The distance of elements that the reader takes for neighbours: it divides that of places.</param>
+    /// <param name="wholeLines">Whether there may be columns for what lies between lines of places.</param>
+    public Patches(Tensor source, int images, int channels, int start, int imageSize, in WindowAxes axes, int reach = 0, int step = 1, bool wholeLines = false)
     {
         var (deep, down) = (axes.Deep, axes.Down);
         across = axes.Across with { KeepsAll = step > 1 };
@@ -59,9 +60,10 @@ internal readonly ref struct Patches<T>
             PaddedCopy.Make(ref Unsafe.Add(ref first, (nint)image * imageSize), ref Unsafe.Add(ref target, (nint)image * channels * channel), channels, axes with { Across = across }, phases, phaseSize);
         }
 
-        origin = ref Unsafe.Add(ref target, ((deep.Origin - deep.First) * slab) + ((down.Origin - down.First) * line));
-        rows = new((channels, deep.Taps, down.Taps, across.Taps), (channel, deep.Spacing * slab, down.Spacing * line, 0));
-        LineLength = down.StepInCopy == 1 && phases == 1 && WiderBy * (line - across.Places) <= across.Places ? line : across.Places;
+        var isSorted = phases > 1;
+        origin = ref Unsafe.Add(ref target, ((deep.Origin - deep.First) * slab) + ((down.Origin - down.First) * line) + (isSorted ? 0 : across.Origin - across.First));
+        rows = new((channels, deep.Taps, down.Taps, across.Taps), (channel, deep.Spacing * slab, down.Spacing * line, isSorted ? 0 : across.Spacing));
+        LineLength = wholeLines && down.StepInCopy == 1 && !isSorted && WiderBy * (line - across.Places) <= across.Places ? line : across.Places;
         columns = new((images, deep.Places, down.Places, LineLength), (channels * channel, deep.StepInCopy * slab, down.StepInCopy * line, step));
     }
 
@@ -76,7 +78,7 @@ internal readonly ref struct Patches<T>
     public Matrix<T> ToMatrix(ref OffsetTables tables)
     {
         var right = columns.ToAxis(ref tables);
-        return new(ref origin, copy is null ? rows.ToAxis(ref tables) : new(RowTable(ref tables)), right);
+        return new(ref origin, phases == 1 ? rows.ToAxis(ref tables) : new(RowTable(ref tables)), right);
     }
 
     /// <summary>The places of the rows, from a column's own on.</summary>
@@ -85,15 +87,27 @@ internal readonly ref struct Patches<T>
     {
         var table = tables.Take(rows.Count);
         rows.Fill(table);
-        AddTaps(table);
+        SortTaps(table);
         return table;
     }
 
+    /// <summary>The places of the columns.</summary>
+    /// <param name="tables">Where they go.</param>
+    public ReadOnlySpan<int> ColumnTable(ref OffsetTables tables)
+    {
+        var table = tables.Take(columns.Count);
+        columns.Fill(table);
+        return table;
+    }
+
+    /// <summary>Where runs of columns begin, several for each line.</summary>
+    public ReadOnlySpan<int> ColumnRuns(ref OffsetTables tables, int runsOfLine, int length) => columns.Runs(ref tables, runsOfLine, length);
+
+    /// <summary>Where runs of rows begin, several for each line of the window; only if elements are not sorted.</summary>
+    public ReadOnlySpan<int> RowRuns(ref OffsetTables tables, int runsOfLine, int length) => rows.Runs(ref tables, runsOfLine, length);
+
     /// <summary>What places are counted from.</summary>
     public ref T Origin => ref origin;
-
-    /// <summary>Where runs of places begin, several for each line.</summary>
-    public void FillRuns(Span<int> runs, int length) => columns.FillRuns(runs, length);
 
     /// <summary>The distance of neighbouring lines of columns.</summary>
     public int LineStep => columns.LineStep;
@@ -104,11 +118,11 @@ internal readonly ref struct Patches<T>
     /// <summary>Gives the memory of the copy back.</summary>
     public void Release() => copy?.Release();
 
-    /// <summary>Where the taps of the innermost dimension meet a copy: by remainder, then by element.</summary>
-    private void AddTaps(Span<int> table)
+    /// <summary>Where the taps of the innermost dimension meet sorted elements: by remainder, then by element.</summary>
+    private void SortTaps(Span<int> table)
     {
         var taps = across.Taps;
-        for (var tap = 0; tap < taps && copy is not null; tap++)
+        for (var tap = 0; tap < taps && phases > 1; tap++)
         {
             var element = across.Origin - across.First + (tap * across.Spacing);
             var place = (element % phases * phaseSize) + (element / phases);

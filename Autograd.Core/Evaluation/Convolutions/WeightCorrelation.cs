@@ -44,8 +44,15 @@ internal static class WeightCorrelation
             return;
         }
 
+        var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, MostParts);
+        if (PanelWeightCorrelation.Suits<T>(w.Shape[0] / shape.Groups, w.Shape[1], axes))
+        {
+            PanelWeightCorrelation.Compute<T>(x, y, w, shape.Groups, parts, axes);
+            return;
+        }
+
         var cut = new BoxCut(x.Shape[0], axes, PlacesOfBox);
-        var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, Math.Min(MostParts, cut.Count));
+        parts = Math.Min(parts, cut.Count);
         var sums = Allocate.Tensor(Shape.Create([parts, w.ElementCount]), w.DType);
         var work = new Pieces<T>(x, y, w, sums, shape.Groups, axes, cut);
         if (2L * w.ElementCount * x.Shape[0] * axes.Places < ParallelWork)

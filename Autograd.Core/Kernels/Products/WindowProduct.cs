@@ -35,7 +35,7 @@ internal static class WindowProduct
         return best;
     }
 
-    /// <summary>C ← A B.</summary>
+    /// <summary>C ← A B, or C + A B.</summary>
     /// <param name="a">What runs are counted from.</param>
     /// <param name="runs">Where the runs of rows begin.</param>
     /// <param name="length">Their length.</param>
@@ -44,47 +44,48 @@ internal static class WindowProduct
     /// <param name="b">The panel of B: as many lines as A has columns.</param>
     /// <param name="width">Its columns.</param>
     /// <param name="c">The rows of C, one after the other; for an odd number of runs there is room for another.</param>
+    /// <param name="add">Whether to add to C.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T>(ref T a, ReadOnlySpan<int> runs, int length, int step, ReadOnlySpan<int> lines, ref T b, int width, ref T c)
+    public static void Multiply<T>(ref T a, ReadOnlySpan<int> runs, int length, int step, ReadOnlySpan<int> lines, ref T b, int width, ref T c, bool add)
         where T : unmanaged, INumber<T>
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Multiply<Register512<T>, Vector512<T>, T>(ref a, runs, length, step, lines, ref b, width, ref c);
+            Multiply<Register512<T>, Vector512<T>, T>(ref a, runs, length, step, lines, ref b, width, ref c, add);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Multiply<Register256<T>, Vector256<T>, T>(ref a, runs, length, step, lines, ref b, width, ref c);
+            Multiply<Register256<T>, Vector256<T>, T>(ref a, runs, length, step, lines, ref b, width, ref c, add);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            Multiply<Register128<T>, Vector128<T>, T>(ref a, runs, length, step, lines, ref b, width, ref c);
+            Multiply<Register128<T>, Vector128<T>, T>(ref a, runs, length, step, lines, ref b, width, ref c, add);
         }
         else
         {
-            Multiply<ScalarRegister<T>, T, T>(ref a, runs, length, step, lines, ref b, width, ref c);
+            Multiply<ScalarRegister<T>, T, T>(ref a, runs, length, step, lines, ref b, width, ref c, add);
         }
     }
 
     /// <summary>The same on registers of one kind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TRegister, TVector, T>(ref T a, ReadOnlySpan<int> runs, int length, int step, ReadOnlySpan<int> lines, ref T b, int width, ref T c)
+    public static void Multiply<TRegister, TVector, T>(ref T a, ReadOnlySpan<int> runs, int length, int step, ReadOnlySpan<int> lines, ref T b, int width, ref T c, bool add)
         where TRegister : struct, IRegister<TVector, T>
         where TVector : struct
         where T : unmanaged, INumber<T>
     {
         if (width > TRegister.Count)
         {
-            Multiply<TRegister, TVector, T, Two>(ref a, runs, length, step, lines, ref b, ref c);
+            Multiply<TRegister, TVector, T, Two>(ref a, runs, length, step, lines, ref b, ref c, add);
         }
         else
         {
-            Multiply<TRegister, TVector, T, One>(ref a, runs, length, step, lines, ref b, ref c);
+            Multiply<TRegister, TVector, T, One>(ref a, runs, length, step, lines, ref b, ref c, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TRegister, TVector, T, TVectors>(ref T a, ReadOnlySpan<int> runs, int length, int step, ReadOnlySpan<int> lines, ref T b, ref T c)
+    private static void Multiply<TRegister, TVector, T, TVectors>(ref T a, ReadOnlySpan<int> runs, int length, int step, ReadOnlySpan<int> lines, ref T b, ref T c, bool add)
         where TRegister : struct, IRegister<TVector, T>
         where TVector : struct
         where T : unmanaged, INumber<T>
@@ -92,19 +93,17 @@ internal static class WindowProduct
     {
         var width = TVectors.Value * TRegister.Count;
         var depth = MatrixProduct.ChainLength(lines.Length);
-        ref var panel = ref Unsafe.As<byte, T>(ref Scratch.Memory(depth * width * Unsafe.SizeOf<T>()));
         for (var start = 0; start < lines.Length; start += depth)
         {
-            // At the beginning of a cache line, and in the first-level cache.
             var terms = Math.Min(depth, lines.Length - start);
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref b, (nint)start * width), terms * width).CopyTo(MemoryMarshal.CreateSpan(ref panel, terms * width));
+            ref var panel = ref Unsafe.Add(ref b, (nint)start * width);
             if (step == 1)
             {
-                Sweep<TRegister, TVector, T, One, TVectors>(ref a, runs, length, lines.Slice(start, terms), ref panel, ref c, start > 0);
+                Sweep<TRegister, TVector, T, One, TVectors>(ref a, runs, length, lines.Slice(start, terms), ref panel, ref c, add || start > 0);
             }
             else
             {
-                Sweep<TRegister, TVector, T, Two, TVectors>(ref a, runs, length, lines.Slice(start, terms), ref panel, ref c, start > 0);
+                Sweep<TRegister, TVector, T, Two, TVectors>(ref a, runs, length, lines.Slice(start, terms), ref panel, ref c, add || start > 0);
             }
         }
     }

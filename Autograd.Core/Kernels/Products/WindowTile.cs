@@ -38,18 +38,18 @@ internal static class WindowTile<TRegister, TVector, T, TStep, TRun, TVectors>
             var high = TVectors.Value > 1 ? TRegister.Load(ref b, TRegister.Count) : low;
             b = ref Unsafe.Add(ref b, TVectors.Value * TRegister.Count);
             row0.MultiplyAdd(TRegister.Broadcast(ref first, line), low, high);
-            if (TRun.Value > 1) row1.MultiplyAdd(TRegister.Broadcast(ref first, line + TStep.Value), low, high);
-            if (TRun.Value > 2) row2.MultiplyAdd(TRegister.Broadcast(ref first, line + (2 * TStep.Value)), low, high);
-            if (TRun.Value > 3) row3.MultiplyAdd(TRegister.Broadcast(ref first, line + (3 * TStep.Value)), low, high);
-            if (TRun.Value > 4) row4.MultiplyAdd(TRegister.Broadcast(ref first, line + (4 * TStep.Value)), low, high);
-            if (TRun.Value > 5) row5.MultiplyAdd(TRegister.Broadcast(ref first, line + (5 * TStep.Value)), low, high);
-            if (TRun.Value > 6) row6.MultiplyAdd(TRegister.Broadcast(ref first, line + (6 * TStep.Value)), low, high);
             row7.MultiplyAdd(TRegister.Broadcast(ref second, line), low, high);
+            if (TRun.Value > 1) row1.MultiplyAdd(TRegister.Broadcast(ref first, line + TStep.Value), low, high);
             if (TRun.Value > 1) row8.MultiplyAdd(TRegister.Broadcast(ref second, line + TStep.Value), low, high);
+            if (TRun.Value > 2) row2.MultiplyAdd(TRegister.Broadcast(ref first, line + (2 * TStep.Value)), low, high);
             if (TRun.Value > 2) row9.MultiplyAdd(TRegister.Broadcast(ref second, line + (2 * TStep.Value)), low, high);
+            if (TRun.Value > 3) row3.MultiplyAdd(TRegister.Broadcast(ref first, line + (3 * TStep.Value)), low, high);
             if (TRun.Value > 3) row10.MultiplyAdd(TRegister.Broadcast(ref second, line + (3 * TStep.Value)), low, high);
+            if (TRun.Value > 4) row4.MultiplyAdd(TRegister.Broadcast(ref first, line + (4 * TStep.Value)), low, high);
             if (TRun.Value > 4) row11.MultiplyAdd(TRegister.Broadcast(ref second, line + (4 * TStep.Value)), low, high);
+            if (TRun.Value > 5) row5.MultiplyAdd(TRegister.Broadcast(ref first, line + (5 * TStep.Value)), low, high);
             if (TRun.Value > 5) row12.MultiplyAdd(TRegister.Broadcast(ref second, line + (5 * TStep.Value)), low, high);
+            if (TRun.Value > 6) row6.MultiplyAdd(TRegister.Broadcast(ref first, line + (6 * TStep.Value)), low, high);
             if (TRun.Value > 6) row13.MultiplyAdd(TRegister.Broadcast(ref second, line + (6 * TStep.Value)), low, high);
         }
 
