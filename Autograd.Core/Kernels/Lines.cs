@@ -82,6 +82,31 @@ internal static class Lines
         }
     }
 
+    /// <summary>to[step·i] = from[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Spread<T>(ReadOnlySpan<T> from, ref T to, int step)
+        where T : unmanaged
+    {
+        nint i = 0;
+        ref var first = ref MemoryMarshal.GetReference(from);
+        if (step == 2 && Unsafe.SizeOf<T>() == sizeof(int) && Vector256.IsHardwareAccelerated)
+        {
+            // What lies between is written as it was; nothing behind the last element is.
+            for (; i + Vector128<T>.Count < from.Length; i += Vector128<T>.Count)
+            {
+                ref var pairs = ref Unsafe.As<T, ulong>(ref Unsafe.Add(ref to, 2 * i));
+                var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref first, (nuint)i).AsUInt32());
+                var kept = Vector256.LoadUnsafe(ref pairs) & Vector256.Create(0xFFFFFFFF00000000);
+                (Vector256.Create(low, high) | kept).StoreUnsafe(ref pairs);
+            }
+        }
+
+        for (; i < from.Length; i++)
+        {
+            Unsafe.Add(ref to, i * step) = Unsafe.Add(ref first, i);
+        }
+    }
+
     /// <summary>Elements [i, i + 16) of from[step·i] for a step of 1, or of 2 of elements of four bytes; with a step of 2, an element more is read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load<TStep, T>(ref T from, nint i)

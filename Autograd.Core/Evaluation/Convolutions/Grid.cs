@@ -32,8 +32,8 @@ internal readonly struct Grid
     /// <summary>The place of the first element of a line.</summary>
     public int Place(int i, int j, int k) => (i * strides.S0) + (j * strides.S1) + (k * strides.S2);
 
-    /// <summary>The distance of lines.</summary>
-    public int LineStep => strides.S2;
+    /// <summary>The distance of neighbours in a line.</summary>
+    public int Step => strides.S3;
 
     /// <summary>All places, in turn.</summary>
     public void Fill(Span<int> table)

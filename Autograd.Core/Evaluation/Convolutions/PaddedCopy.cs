@@ -19,71 +19,76 @@ internal static class PaddedCopy
         where T : unmanaged
     {
         var (deep, down, across) = (axes.Deep, axes.Down, axes.Across);
-        var (slabs, lines, length) = (deep.CopySize, down.CopySize, phases * phaseSize);
-        var isPlain = across.CopyStep == 1 && phases == 1;
-        var front = Math.Clamp(-across.First, 0, length);
-        var start = Math.Min(Math.Max(0, across.First), across.Size);
-        var count = Math.Clamp(across.Size - start, 0, length - front);
+        var (plane, line) = (down.Size * across.Size, phases * phaseSize);
         for (var channel = 0; channel < channels; channel++)
         {
-            for (var z = 0; z < slabs; z++)
+            for (var z = 0; z < deep.CopySize; z++)
             {
                 var slab = deep.First + (z * deep.CopyStep);
-                for (var y = 0; y < lines; y++)
+                if ((uint)slab >= (uint)deep.Size)
                 {
-                    var line = down.First + (y * down.CopyStep);
-                    var to = MemoryMarshal.CreateSpan(ref target, length);
-                    if ((uint)slab < (uint)deep.Size && (uint)line < (uint)down.Size)
-                    {
-                        ref var from = ref Unsafe.Add(ref source, (nint)((((channel * deep.Size) + slab) * down.Size) + line) * across.Size);
-                        if (isPlain)
-                        {
-                            Clear(ref target, front);
-                            Lines.Copy(ref Unsafe.Add(ref from, start), ref Unsafe.Add(ref target, front), count);
-                            Clear(ref Unsafe.Add(ref target, front + count), length - front - count);
-                        }
-                        else
-                        {
-                            SortLine(MemoryMarshal.CreateReadOnlySpan(ref from, across.Size), to, across, phases, phaseSize);
-                        }
-                    }
-                    else
-                    {
-                        to.Clear();
-                    }
-
-                    target = ref Unsafe.Add(ref target, length);
+                    MemoryMarshal.CreateSpan(ref target, down.CopySize * line).Clear();
                 }
+
+                for (var phase = 0; phase < phases && (uint)slab < (uint)deep.Size; phase++)
+                {
+                    ref var from = ref Unsafe.Add(ref source, (nint)slab * plane);
+                    CopyPlane(ref from, ref Unsafe.Add(ref target, phase * phaseSize), down, across, across.First + (phase * across.CopyStep), phases * across.CopyStep, phaseSize, line);
+                }
+
+                target = ref Unsafe.Add(ref target, down.CopySize * line);
             }
+
+            source = ref Unsafe.Add(ref source, (nint)deep.Size * plane);
+        }
+    }
+
+    /// <summary>Copies elements first, first + step, … of all lines of a plane, <paramref name="length"/> of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPlane<T>(ref T source, ref T target, in WindowAxis down, in WindowAxis across, int first, int step, int length, int pitch)
+        where T : unmanaged
+    {
+        var (lines, downFirst, downStep, height, width) = (down.CopySize, down.First, down.CopyStep, down.Size, across.Size);
+
+        // Elements [front, behind) of a line of the copy are elements of the image.
+        var front = Math.Clamp((step - 1 - first) / step, 0, length);
+        var start = first + (front * step);
+        var behind = start < width ? Math.Min(front + ((width - 1 - start) / step) + 1, length) : front;
+        for (var y = 0; y < lines; y++)
+        {
+            var line = downFirst + (y * downStep);
+            if ((uint)line >= (uint)height || front == behind)
+            {
+                MemoryMarshal.CreateSpan(ref target, length).Clear();
+            }
+            else
+            {
+                Clear(ref target, 0, front);
+                ref var from = ref Unsafe.Add(ref source, (line * width) + start);
+                if (step == 1)
+                {
+                    Lines.Copy(ref from, ref Unsafe.Add(ref target, front), behind - front);
+                }
+                else
+                {
+                    Lines.Take(MemoryMarshal.CreateReadOnlySpan(ref from, width - start), step, ref Unsafe.Add(ref target, front), behind - front);
+                }
+
+                Clear(ref target, behind, length);
+            }
+
+            target = ref Unsafe.Add(ref target, pitch);
         }
     }
 
     /// <summary>Zeros, which are few.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Clear<T>(ref T to, int count)
+    private static void Clear<T>(ref T to, nint first, nint end)
         where T : unmanaged
     {
-        for (nint i = 0; i < count; i++)
+        for (; first < end; first++)
         {
-            Unsafe.Add(ref to, i) = default;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SortLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
-        where T : unmanaged
-    {
-        for (var phase = 0; phase < phases; phase++)
-        {
-            var part = to.Slice(phase * phaseSize, phaseSize);
-            var step = across.CopyStep * phases;
-            var element = across.First + (phase * across.CopyStep);
-            var front = Math.Clamp((step - 1 - element) / step, 0, part.Length);
-            element += front * step;
-            var count = element < from.Length ? Math.Min(((from.Length - 1 - element) / step) + 1, part.Length - front) : 0;
-            part[..front].Clear();
-            Lines.Take(from[Math.Min(element, from.Length)..], step, ref MemoryMarshal.GetReference(part[front..]), count);
-            part[(front + count)..].Clear();
+            Unsafe.Add(ref to, first) = default;
         }
     }
 }

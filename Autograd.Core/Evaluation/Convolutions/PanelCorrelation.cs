@@ -87,59 +87,12 @@ internal static class PanelCorrelation
                 ref var b = ref weights.Panel(group, panel, out var row, out var count, out var width);
                 ref var c = ref MemoryMarshal.GetReference(sums.Elements<T>());
                 WindowProduct.Multiply(ref patches.Origin, runs, length, step, lines, ref b, width, ref c, add: false);
-                Store(ref c, width, runsOfLine * length, image, images, (group * rows) + row, count, box);
+                TurnedResult.Store(ref c, width, runsOfLine * length, result, image, images, (group * rows) + row, count, 1, box);
             }
 
             sums.Release();
             tables.Release();
             patches.Release();
-        }
-
-        /// <summary>Brings the sums, a row for each place, to their places, a line for each result.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Store(ref T sums, int width, int rowsOfLine, int image, int images, int channel, int channels, in WindowAxes box)
-        {
-            var steps = Strides.Of(result);
-            var (step, places) = (box.Across.ResultStep, box.Across.Places);
-            var turned = step == 1 ? null : Allocate.Tensor(Shape.Create([channels * places]), result.DType);
-            for (var i = 0; i < images; i++)
-            {
-                for (var z = 0; z < box.Deep.Places; z++)
-                {
-                    for (var y = 0; y < box.Down.Places; y++)
-                    {
-                        var lines = new Matrix<T>(ref sums, new(places, width), new(channels, 1));
-                        ref var to = ref result.Elements<T>()[((image + i) * steps.Image) + (channel * steps.Plane) + steps.Place(box, z, y)];
-                        if (turned is null)
-                        {
-                            Transposition.Copy(lines, 0, places, steps.Plane, 0, channels, ref to);
-                        }
-                        else
-                        {
-                            Transposition.Copy(lines, 0, places, places, 0, channels, ref MemoryMarshal.GetReference(turned.Elements<T>()));
-                            Spread(turned.Elements<T>(), places, ref to, steps.Plane, step);
-                        }
-
-                        sums = ref Unsafe.Add(ref sums, rowsOfLine * width);
-                    }
-                }
-            }
-
-            turned?.Release();
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Spread(ReadOnlySpan<T> lines, int length, ref T to, int pitch, int step)
-        {
-            for (var i = 0; i < lines.Length; i += length)
-            {
-                for (var j = 0; j < length; j++)
-                {
-                    Unsafe.Add(ref to, (nint)j * step) = lines[i + j];
-                }
-
-                to = ref Unsafe.Add(ref to, pitch);
-            }
         }
     }
 }

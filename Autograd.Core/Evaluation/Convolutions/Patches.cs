@@ -52,7 +52,7 @@ internal readonly ref struct Patches<T>
         var slab = down.CopySize * line;
         var channel = deep.CopySize * slab;
         var size = checked(images * channels * channel);
-        copy = Allocate.Tensor(Shape.Create([size + line]), source.DType);
+        copy = Allocate.Tensor(Shape.Create([size + Math.Max(line, reach * step)]), source.DType);
         copy.Elements<T>()[size..].Clear();
         ref var target = ref MemoryMarshal.GetReference(copy.Elements<T>());
         for (var image = 0; image < images; image++)
@@ -108,12 +108,6 @@ internal readonly ref struct Patches<T>
 
     /// <summary>What places are counted from.</summary>
     public ref T Origin => ref origin;
-
-    /// <summary>The distance of neighbouring lines of columns.</summary>
-    public int LineStep => columns.LineStep;
-
-    /// <summary>What the places of rows are counted from in the first column of a line, by reference. Its columns are contiguous.</summary>
-    public ref T Line(int image, int deep, int down) => ref Unsafe.Add(ref origin, columns.Place(image, deep, down));
 
     /// <summary>Gives the memory of the copy back.</summary>
     public void Release() => copy?.Release();

@@ -38,7 +38,7 @@ internal static class WeightCorrelation
         }
 
         var axes = new WindowAxes(shape[0].Windows, shape[1].Windows, shape[2].Windows);
-        if (DepthwiseCorrelation.Suits(w.Shape[0] / shape.Groups, w.Shape[1] * axes.Taps) && shape.Groups > 1)
+        if (DepthwiseCorrelation.Suits(shape.Groups, w.Shape[0] / shape.Groups, w.Shape[1], axes.Taps))
         {
             DepthwiseWeights.Compute<T>(x, y, w, shape.Groups, axes);
             return;

@@ -41,6 +41,9 @@ internal readonly record struct WindowAxis(int Size, int Places, int Step, int T
     /// <summary>How far the window moves in the copy.</summary>
     public int StepInCopy => Taps == 1 && !KeepsAll ? 1 : Step;
 
+    /// <summary>The results of these places themselves, as windows of one element; there are <paramref name="size"/> in all.</summary>
+    public WindowAxis Results(int size) => new(size, Places, ResultStep, 1, FirstResult, 1);
+
     /// <summary>The places from <paramref name="first"/> on.</summary>
     public WindowAxis Slice(int first, int count) => this with { Places = count, Origin = Origin + (first * Step), FirstResult = FirstResult + (first * ResultStep) };
 }
