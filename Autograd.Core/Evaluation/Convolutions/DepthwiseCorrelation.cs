@@ -66,9 +66,16 @@ internal static class DepthwiseCorrelation
                 sums.Elements<T>().Clear();
             }
 
-            foreach (var phase in phases)
+            var all = isDense ? box : WindowAxes.Union(phases);
+            for (var channel = 0; channel < channels; channel++)
             {
-                Add(sums.Elements<T>(), group, count, image, images, box, isDense ? box : phase);
+                var windows = new ChannelsLast<T>(source, image, images, (group * channels) + channel, count, all, width, channels);
+                foreach (var phase in phases)
+                {
+                    Add(sums.Elements<T>(), windows, group, count, channel, images, box, isDense ? box : phase);
+                }
+
+                windows.Release();
             }
 
             for (var row = 0; row < rows; row++)
@@ -79,41 +86,36 @@ internal static class DepthwiseCorrelation
             sums.Release();
         }
 
-        /// <summary>The sums of those places of a box that belong to a phase.</summary>
+        /// <summary>The sums of those places of a box that belong to a phase, over one channel of each group.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void Add(Span<T> sums, int group, int count, int image, int images, in WindowAxes box, in WindowAxes phase)
+        private void Add(Span<T> sums, in ChannelsLast<T> windows, int group, int count, int channel, int images, in WindowAxes box, in WindowAxes phase)
         {
             var packed = Allocate.Tensor(Shape.Create([phase.Taps * width]), result.DType);
             ref var factors = ref MemoryMarshal.GetReference(packed.Elements<T>());
             var (pitch, stride) = (phase.Across.ResultStep * width, weights.ElementCount / groups);
-            for (var channel = 0; channel < channels; channel++)
+            var tables = new OffsetTables(2 * phase.Taps);
+            var taps = windows.TapTable(phase, ref tables);
+            var columns = places.Grid(1, phase).ToAxis(ref tables);
+            var from = windows.Places(phase);
+            ref var origin = ref windows.Origin(phase);
+            for (var row = 0; row < rows; row++)
             {
-                var windows = new ChannelsLast<T>(source, image, images, (group * channels) + channel, count, phase, width, channels);
-                var tables = new OffsetTables(2 * phase.Taps);
-                var taps = windows.TapTable(ref tables);
-                var columns = places.Grid(1, phase).ToAxis(ref tables);
-                for (var row = 0; row < rows; row++)
+                var start = places.Start((group * stride) + (row * places.RowStride) + (channel * places.ChannelStride), phase);
+                Packing.Pack(new Matrix<T>(ref weights.Elements<T>()[start], new(count, stride), columns), 0, count, width, 0, phase.Taps, ref factors);
+                for (var i = 0; i < images; i++)
                 {
-                    var start = places.Start((group * stride) + (row * places.RowStride) + (channel * places.ChannelStride), phase);
-                    Packing.Pack(new Matrix<T>(ref weights.Elements<T>()[start], new(count, stride), columns), 0, count, width, 0, phase.Taps, ref factors);
-                    for (var i = 0; i < images; i++)
+                    for (var z = 0; z < phase.Deep.Places; z++)
                     {
-                        for (var z = 0; z < phase.Deep.Places; z++)
+                        for (var y = 0; y < phase.Down.Places; y++)
                         {
-                            for (var y = 0; y < phase.Down.Places; y++)
-                            {
-                                ref var to = ref sums[((((row * images) + i) * box.Places) + phase.PlaceIn(box, z, y)) * width];
-                                ref var from = ref Unsafe.Add(ref windows.Origin, windows.Line(i, z, y));
-                                LaneCorrelation.Multiply(ref factors, taps, ref from, windows.Step, ref to, pitch, phase.Across.Places, width, add: channel > 0);
-                            }
+                            ref var to = ref sums[((((row * images) + i) * box.Places) + phase.PlaceIn(box, z, y)) * width];
+                            LaneCorrelation.Multiply(ref factors, taps, ref Unsafe.Add(ref origin, from.Place(i, z, y)), from.Step, ref to, pitch, phase.Across.Places, width, add: channel > 0);
                         }
                     }
                 }
-
-                tables.Release();
-                windows.Release();
             }
 
+            tables.Release();
             packed.Release();
         }
     }

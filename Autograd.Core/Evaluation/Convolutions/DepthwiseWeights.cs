@@ -70,7 +70,8 @@ internal static class DepthwiseWeights
                 {
                     var windows = new ChannelsLast<T>(x, image, images, (group * channels) + channel, count, box, width, channels);
                     var tables = new OffsetTables(box.Taps);
-                    var taps = windows.TapTable(ref tables);
+                    var places = windows.Places(box);
+                    var taps = windows.TapTable(box, ref tables);
                     for (var row = 0; row < rows; row++)
                     {
                         var gradient = new ChannelsLast<T>(y, image, images, (group * rows) + row, count, results, width, rows);
@@ -81,9 +82,9 @@ internal static class DepthwiseWeights
                             {
                                 for (var down = 0; down < box.Down.Places; down++)
                                 {
-                                    ref var factors = ref Unsafe.Add(ref gradient.Origin, gradient.Line(i, z, down));
-                                    ref var line = ref Unsafe.Add(ref windows.Origin, windows.Line(i, z, down));
-                                    LaneCorrelation.Add(ref factors, taps, ref line, windows.Step, ref MemoryMarshal.GetReference(chain.Elements<T>()), box.Across.Places, width);
+                                    ref var factors = ref Unsafe.Add(ref gradient.Origin(results), gradient.Places(results).Place(i, z, down));
+                                    ref var line = ref Unsafe.Add(ref windows.Origin(box), places.Place(i, z, down));
+                                    LaneCorrelation.Add(ref factors, taps, ref line, places.Step, ref MemoryMarshal.GetReference(chain.Elements<T>()), box.Across.Places, width);
                                 }
                             }
                         }

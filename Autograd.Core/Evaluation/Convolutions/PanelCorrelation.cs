@@ -12,7 +12,7 @@ internal static class PanelCorrelation
     private const int ElementsOfBox = 65536;
 
     /// <summary>Places of a box.</summary>
-    private const int MostPlaces = 1024;
+    private const int MostPlaces = 2048;
     private const int LeastPlaces = 128;
 
     /// <summary>Pieces of work for each thread, if there is room for so many.</summary>
@@ -21,8 +21,12 @@ internal static class PanelCorrelation
     private const int LeastRows = 8;
     private const int LeastTerms = 8;
 
+    /// <summary>Places of an image whose windows of one element a matrix product reads where they lie, with little left over.</summary>
+    private const int PlacesInPlace = 512;
+
     /// <summary>Whether there are enough results to fill registers, and sums are long enough to pay for turning them.</summary>
-    public static bool Suits(int rows, int terms, in WindowAxes axes) => rows >= LeastRows && terms is >= LeastTerms and <= MatrixProduct.LongestSum && axes.Across.Places > 1;
+    public static bool Suits(int rows, int terms, in WindowAxes axes)
+        => rows >= LeastRows && terms is >= LeastTerms and <= MatrixProduct.LongestSum && axes.Across.Places > 1 && !(axes.IsOneProduct && axes.Places >= PlacesInPlace);
 
     /// <summary>As <see cref="Correlation"/>.</summary>
     public static void Run<T>(Tensor source, Tensor weights, Tensor result, int groups, in WindowAxes axes, in WeightPlaces places)

@@ -8,16 +8,22 @@ namespace Autograd.Evaluation;
 /// lies together, and is read there. As <see cref="WeightCorrelation"/>, for each group of channels.</summary>
 internal static class PanelWeightCorrelation
 {
-    /// <summary>Places of a box.</summary>
-    private const int PlacesOfBox = 1024;
+    /// <summary>Elements of the patches of a box, which stay in the second-level cache, and its places.</summary>
+    private const int ElementsOfBox = 65536;
+    private const int LeastPlaces = 1024;
+    private const int MostPlaces = 4096;
+
+    /// <summary>Results that fill registers.</summary>
+    private const int EnoughRows = 12;
+
+    /// <summary>Channels that do not.</summary>
+    private const int FewChannels = 8;
 
     /// <summary>Pieces of work for each thread, if there is room for so many.</summary>
     private const int PiecesOfThread = 4;
 
     /// <summary>Whether the window has lines, and there are enough results to fill registers, or too few channels for them to do so.</summary>
-    public static bool Suits<T>(int rows, int channels, in WindowAxes axes)
-        where T : unmanaged
-        => axes.Across.Taps > 1 && axes.Across.Spacing <= 2 && (channels < 8 || WindowProduct.PanelColumns<T>(rows) != WindowProduct.PanelColumns<T>(1));
+    public static bool Suits(int rows, int channels, in WindowAxes axes) => axes.Across.Taps > 1 && axes.Across.Spacing <= 2 && (rows >= EnoughRows || channels < FewChannels);
 
     /// <summary>W ← the sum over the places of Y times what the window meets there in X.</summary>
     /// <param name="x">X.</param>
@@ -56,7 +62,7 @@ internal static class PanelWeightCorrelation
         public Pieces(Tensor x, Tensor y, Tensor w, int groups, int parts, in WindowAxes axes)
         {
             (this.x, this.y, this.groups, this.axes, channels, results) = (x, y, groups, axes, w.Shape[1], w.Shape[0] / groups);
-            cut = new(x.Shape[0], axes, PlacesOfBox);
+            cut = new(x.Shape[0], axes, Math.Clamp(ElementsOfBox / channels, LeastPlaces, MostPlaces));
             this.parts = Math.Min(parts, cut.Count);
             width = WindowProduct.PanelColumns<T>(results);
             panels = ((results - 1) / width) + 1;

@@ -45,7 +45,7 @@ internal static class WeightCorrelation
         }
 
         var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, MostParts);
-        if (PanelWeightCorrelation.Suits<T>(w.Shape[0] / shape.Groups, w.Shape[1], axes))
+        if (PanelWeightCorrelation.Suits(w.Shape[0] / shape.Groups, w.Shape[1], axes))
         {
             PanelWeightCorrelation.Compute<T>(x, y, w, shape.Groups, parts, axes);
             return;

@@ -26,6 +26,9 @@ internal readonly record struct WindowAxis(int Size, int Places, int Step, int T
     /// <summary>The last one.</summary>
     public int Last => Origin + Math.Max(0, (Taps - 1) * Spacing) + ((Places - 1) * Step);
 
+    /// <summary>Whether each place meets the element of its number.</summary>
+    public bool IsIdentity => Taps == 1 && Origin == 0 && Places == Size && (Step == 1 || Places == 1) && ResultStep == 1;
+
     /// <summary>Whether windows reach beyond the source.</summary>
     public bool NeedsPadding => First < 0 || Last >= Size;
 
@@ -40,6 +43,13 @@ internal readonly record struct WindowAxis(int Size, int Places, int Step, int T
 
     /// <summary>How far the window moves in the copy.</summary>
     public int StepInCopy => Taps == 1 && !KeepsAll ? 1 : Step;
+
+    /// <summary>One window over all that two of them meet.</summary>
+    public WindowAxis Union(in WindowAxis other)
+    {
+        var first = Math.Min(First, other.First);
+        return new(Size, 1, 1, Math.Max(Last, other.Last) - first + 1, first, 1);
+    }
 
     /// <summary>The results of these places themselves, as windows of one element; there are <paramref name="size"/> in all.</summary>
     public WindowAxis Results(int size) => new(size, Places, ResultStep, 1, FirstResult, 1);
