@@ -38,8 +38,14 @@ internal sealed class WindowProductTests
         var random = new Random(terms + length);
         T Next() => T.CreateTruncating(random.Next(-1000, 1000)) / T.CreateTruncating(typeof(T) == typeof(long) ? 1 : 16);
         int[] runs = [.. Enumerable.Range(0, runCount).Select(i => i * 40)];
-        int[] lines = [.. Enumerable.Range(0, terms).Select(_ => random.Next(0, 300))];
-        T[] a = [.. Enumerable.Range(0, 600).Select(_ => Next())];
+        var lines = new int[terms];
+        for (var i = 0; i < terms; i++)
+        {
+            // Neighbours are summed up together.
+            lines[i] = i > 0 && random.Next(3) > 0 ? lines[i - 1] + 1 : random.Next(0, 300);
+        }
+
+        T[] a = [.. Enumerable.Range(0, 900).Select(_ => Next())];
         int[] rows = [.. runs.SelectMany(run => Enumerable.Range(0, length).Select(i => run + (i * step)))];
         foreach (var (count, multiply) in Products<T>())
         {

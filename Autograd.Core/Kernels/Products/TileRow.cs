@@ -26,6 +26,10 @@ internal struct TileRow<TRegister, TVector, T, TVectors>
         }
     }
 
+    /// <summary>Two products after each other, for rows of one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void MultiplyAddPair(TVector x, TVector nextX, TVector b, TVector nextB) => low = TRegister.MultiplyAdd(nextX, nextB, TRegister.MultiplyAdd(x, b, low));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref T c, nint index, bool add)
     {
