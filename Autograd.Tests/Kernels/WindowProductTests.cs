@@ -42,7 +42,7 @@ internal sealed class WindowProductTests
         for (var i = 0; i < terms; i++)
         {
             // Neighbours are summed up together.
-            lines[i] = i > 0 && random.Next(3) > 0 ? lines[i - 1] + 1 : random.Next(0, 300);
+            lines[i] = i > 0 && random.Next(3) > 0 ? Math.Max(0, lines[i - 1] + (random.Next(2) == 0 ? 1 : -1)) : random.Next(0, 300);
         }
 
         T[] a = [.. Enumerable.Range(0, 900).Select(_ => Next())];
