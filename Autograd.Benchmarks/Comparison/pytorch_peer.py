@@ -84,7 +84,8 @@ class Differentiated(Workload):
     """A formula of some leaves, with or without a backward pass; self.leaves are filled by make()."""
 
     def setup(self):
-        self.backward = self.parameters.get("backward", False)
+        self.gradient = self.parameters.get("gradient", "none")
+        self.backward = self.parameters.get("backward", False) or self.gradient != "none"
         self.fused = self.parameters.get("peer") == "fused"
         self.leaves = {}
         self.make()
@@ -92,7 +93,9 @@ class Differentiated(Workload):
         with torch.no_grad():
             value = self.formula()
         self.seed = numbers(value.shape, self.dtype, 99) if self.backward and value.numel() > 1 else None
-        self.step = self.forward_and_backward if self.backward else self.forward
+        self.step = self.gradient_only if self.gradient != "none" else self.forward_and_backward if self.backward else self.forward
+        if self.gradient != "none":
+            self.value = self.formula()
 
     def leaf(self, name, shape, phase, scale=1.0, offset=0.0):
         self.leaves[name] = numbers(shape, self.dtype, phase, scale, offset).requires_grad_(self.backward)
@@ -107,6 +110,11 @@ class Differentiated(Workload):
             leaf.grad = None
         self.value = self.formula()
         self.value.backward(self.seed)
+
+    def gradient_only(self):
+        for leaf in self.leaves.values():
+            leaf.grad = None
+        self.value.backward(self.seed, retain_graph=True)
 
     def results(self):
         yield "value", self.value
@@ -289,6 +297,10 @@ class Convolution(Differentiated):
         channels, kernel, groups = p["channels"], p["kernel"], p.get("groups", 1)
         self.x = self.leaf("x", [p["batch"], channels, p["size"], p["size"]], 1)
         self.w = self.leaf("w", [p.get("outputs", channels), channels // groups, kernel, kernel], 2)
+        if self.gradient == "data":
+            self.w = self.leaves.pop("w").detach()
+        elif self.gradient == "weight":
+            self.x = self.leaves.pop("x").detach()
 
     def choose(self):
         p = self.parameters

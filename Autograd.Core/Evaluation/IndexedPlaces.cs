@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd.Evaluation;
 
 /// <summary>Where an index tensor points in a row-major tensor: for each place p of the index, x's element at p with coordinate <c>dim</c> replaced by the index's value there.</summary>
@@ -8,9 +10,18 @@ internal static class IndexedPlaces
     public static int[] Of(Tensor index, Shape shape, int dim, string operation)
     {
         var places = new int[index.ElementCount];
+        Fill(index, shape, dim, operation, places);
+        return places;
+    }
+
+    /// <summary>The same, to memory of the caller's: as many places as the index has elements.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(Tensor index, Shape shape, int dim, string operation, Span<int> places)
+    {
         if (places.Length == 0)
         {
-            return places;
+            return;
         }
 
         var source = index.RowMajor();
@@ -25,19 +36,22 @@ internal static class IndexedPlaces
         }
 
         var walk = new RowWalk(new Layout(index.Shape, others, 0), 0, stackalloc int[shape.Rank]);
-        for (var i = 0; i < places.Length;)
+        while (!places.IsEmpty)
         {
-            var (offset, length) = (walk.Offset, walk.Remaining);
-            for (var k = 0; k < length; k++, i++, offset += walk.Step)
+            var run = places[..walk.Remaining];
+            var (offset, neighbour) = (walk.Offset, walk.Step);
+            for (var k = 0; k < run.Length; k++, offset += neighbour)
             {
-                places[i] = offset + (Check(numbers[i], size, shape, dim, operation) * step);
+                var number = numbers[k];
+                run[k] = offset + (((ulong)number < (ulong)size ? (int)number : Check(number, size, shape, dim, operation)) * step);
             }
 
-            walk.Advance(length);
+            places = places[run.Length..];
+            numbers = numbers[run.Length..];
+            walk.Advance(run.Length);
         }
 
         GC.KeepAlive(source);
-        return places;
     }
 
     /// <summary>The slices that a vector of indices names, as 0 … size − 1.</summary>

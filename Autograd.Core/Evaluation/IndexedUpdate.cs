@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Autograd.Evaluation;
 
 /// <summary>y = x with elements of a source written to the places that an index names: what scattering and scattered addition share.</summary>
@@ -91,7 +93,9 @@ internal abstract class IndexedUpdate : Operation
     {
         var y = Strided.Copy(ValueOf(0));
         var used = Source.RowMajor();
-        var places = IndexedPlaces.Of(Index, Shape, Dim, Name);
+        var rented = ArrayPool<int>.Shared.Rent(Index.ElementCount);
+        var places = rented.AsSpan(0, Index.ElementCount);
+        IndexedPlaces.Fill(Index, Shape, Dim, Name, places);
         switch (DType)
         {
             case DType.Float32:
@@ -108,6 +112,7 @@ internal abstract class IndexedUpdate : Operation
                 break;
         }
 
+        ArrayPool<int>.Shared.Return(rented);
         GC.KeepAlive(used);
         return y;
     }

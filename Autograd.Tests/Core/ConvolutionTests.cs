@@ -44,6 +44,16 @@ internal sealed class ConvolutionTests
     [TestCase("1x2x12x14x13", "3x2x3x2x3", 2, 1, 1)]
     [TestCase("2x1x40x40", "17x1x3x3", 1, 1, 1)]
     [TestCase("2x3x41x40", "17x3x7x7", 2, 3, 1)]
+    [TestCase("3x9x13x11", "33x9x3x5", 1, 2, 1)]
+    [TestCase("2x40x7x7", "50x40x3x3", 1, 1, 1)]
+    [TestCase("2x5x40x9", "16x5x1x9", 1, 4, 1)]
+    [TestCase("2x12x30x31", "20x12x3x3", 4, 1, 1)]
+    [TestCase("2x6x23x25", "13x6x1x1", 2, 0, 1)]
+    [TestCase("1x20x23x24", "20x1x1x1", 2, 0, 20)]
+    [TestCase("2x20x23x17", "40x1x5x5", 2, 2, 20)]
+    [TestCase("2x34x9x21", "34x2x3x3", 1, 1, 17)]
+    [TestCase("2x3x9x10x11", "9x3x3x3x3", 2, 1, 1)]
+    [TestCase("2x9x7x9x11", "9x1x3x3x3", 2, 1, 9)]
     public void Large_ones_by_definition(string input, string weight, int stride, int padding, int groups)
     {
         var (x, w) = (Sizes(input), Sizes(weight));
@@ -71,6 +81,7 @@ internal sealed class ConvolutionTests
         [
             ([8, 16, 28, 28], [32, 16, 3, 3], 1, 1), ([8, 16, 28, 28], [32, 16, 3, 3], 2, 1), ([1, 3, 90, 90], [16, 3, 3, 3], 1, 1), ([64, 1, 28, 28], [16, 1, 5, 5], 1, 1),
             ([8, 32, 28, 28], [32, 1, 3, 3], 1, 32), ([1, 64, 14, 14], [128, 64, 3, 3], 1, 1), ([4, 64, 14, 14], [64, 64, 1, 1], 1, 1), ([4, 32, 14, 14], [64, 4, 3, 3], 1, 8),
+            ([1, 128, 7, 7], [128, 128, 3, 3], 1, 1), ([8, 32, 28, 28], [32, 1, 5, 5], 2, 32), ([8, 3, 32, 32], [16, 3, 3, 3], 1, 1),
         ];
         var before = Threads.Count;
         try

@@ -12,7 +12,10 @@ internal abstract class DifferentiatedWorkload : Workload
         => Backward = parameters.Flag("backward");
 
     /// <summary>Whether gradients are computed.</summary>
-    protected bool Backward { get; }
+    protected bool Backward { get; private protected init; }
+
+    /// <summary>Whether gradients alone are timed, of a value that was computed before.</summary>
+    protected bool GradientOnly { get; private protected init; }
 
     public sealed override void Setup()
     {
@@ -28,10 +31,10 @@ internal abstract class DifferentiatedWorkload : Workload
             leaf.ZeroGrad();
         }
 
-        value = Formula();
+        value = GradientOnly ? value! : Formula();
         if (Backward)
         {
-            value.Backward(seed);
+            value.Backward(seed, retainGraph: GradientOnly);
             foreach (var (_, leaf) in leaves)
             {
                 Force(leaf.Grad);

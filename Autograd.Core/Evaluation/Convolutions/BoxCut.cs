@@ -8,9 +8,10 @@ internal readonly struct BoxCut
     private readonly (int Images, int Deep, int Down, int Across) sizes;
     private readonly (int Images, int Deep, int Down, int Across) counts;
 
-    /// <summary>Cuts the places of <paramref name="images"/> images into boxes of about <paramref name="places"/>.</summary>
-    public BoxCut(int images, in WindowAxes axes, int places)
+    /// <summary>Cuts the places of <paramref name="images"/> images into boxes of about <paramref name="places"/>, or of at least an image.</summary>
+    public BoxCut(int images, in WindowAxes axes, int places, bool wholeImages = false)
     {
+        places = wholeImages ? Math.Max(places, axes.Places) : places;
         (this.images, this.axes) = (images, axes);
         var (lines, line) = (axes.Down.Places, axes.Across.Places);
         sizes = (

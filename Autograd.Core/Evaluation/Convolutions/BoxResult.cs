@@ -81,9 +81,6 @@ internal readonly ref struct BoxResult<T>
             return;
         }
 
-        for (var i = 0; i < line.Length; i++)
-        {
-            Unsafe.Add(ref to, (nint)i * step) = line[i];
-        }
+        Lines.Spread(line, ref to, step);
     }
 }

@@ -20,7 +20,7 @@ internal static class Correlation
         where T : unmanaged, INumber<T>
     {
         var taps = shape[0].Kernel * shape[1].Kernel * shape[2].Kernel;
-        Run<T>(x, w, y, shape, new(shape[0].Windows, shape[1].Windows, shape[2].Windows), w.Shape[1] * taps, taps);
+        Run<T>(x, w, y, shape, [new(shape[0].Windows, shape[1].Windows, shape[2].Windows)], w.Shape[1] * taps, taps);
     }
 
     /// <summary>X ← the adjoint of that, applied to Y.</summary>
@@ -28,35 +28,49 @@ internal static class Correlation
         where T : unmanaged, INumber<T>
     {
         var taps = shape[0].Kernel * shape[1].Kernel * shape[2].Kernel;
+        var phases = new List<WindowAxes>();
         for (var deep = 0; deep < shape[0].Stride; deep++)
         {
             for (var down = 0; down < shape[1].Stride; down++)
             {
                 for (var across = 0; across < shape[2].Stride; across++)
                 {
-                    Run<T>(y, w, x, shape, new(shape[0].AdjointWindows(deep), shape[1].AdjointWindows(down), shape[2].AdjointWindows(across)), taps, w.Shape[1] * taps);
+                    phases.Add(new(shape[0].AdjointWindows(deep), shape[1].AdjointWindows(down), shape[2].AdjointWindows(across)));
                 }
             }
         }
+
+        Run<T>(y, w, x, shape, [.. phases], taps, w.Shape[1] * taps);
     }
 
-    private static void Run<T>(Tensor source, Tensor weights, Tensor result, ConvolutionShape shape, in WindowAxes axes, int rowStride, int channelStride)
+    private static void Run<T>(Tensor source, Tensor weights, Tensor result, ConvolutionShape shape, WindowAxes[] phases, int rowStride, int channelStride)
         where T : unmanaged, INumber<T>
     {
-        if (axes.IsEmpty || source.Shape[0] == 0 || source.Shape[1] == 0 || result.Shape[1] == 0)
+        phases = Array.FindAll(phases, axes => !axes.IsEmpty);
+        if (phases.Length == 0 || source.Shape[0] == 0 || source.Shape[1] == 0 || result.Shape[1] == 0)
         {
             return;
         }
 
         var places = new WeightPlaces(rowStride, channelStride, shape[1].Kernel * shape[2].Kernel, shape[2].Kernel);
-        if (DepthwiseCorrelation.Suits(result.Shape[1] / shape.Groups, source.Shape[1] / shape.Groups * axes.Taps))
+        var (rows, channels) = (result.Shape[1] / shape.Groups, source.Shape[1] / shape.Groups);
+        if (DepthwiseCorrelation.Suits(shape.Groups, rows, channels, phases[0].Taps))
         {
-            DepthwiseCorrelation.Run<T>(source, weights, result, shape.Groups, axes, places);
+            DepthwiseCorrelation.Run<T>(source, weights, result, shape.Groups, phases, places, shape.CoversAll);
             return;
         }
 
-        var work = new Boxes<T>(source, weights, result, shape.Groups, axes, places);
-        Workers.Do(work.Count, work, work.Together);
+        foreach (var axes in phases)
+        {
+            if (PanelCorrelation.Suits(rows, channels * axes.Taps, axes))
+            {
+                PanelCorrelation.Run<T>(source, weights, result, shape.Groups, axes, places);
+                continue;
+            }
+
+            var work = new Boxes<T>(source, weights, result, shape.Groups, axes, places);
+            Workers.Do(work.Count, work, work.Together);
+        }
     }
 
     /// <summary>All boxes of all groups.</summary>
@@ -92,7 +106,7 @@ internal static class Correlation
             var (image, images, box) = cut[part];
             var (channels, rows) = (source.Shape[1] / groups, result.Shape[1] / groups);
             var imageSize = source.Shape.ElementCount / source.Shape[0];
-            var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box);
+            var patches = new Patches<T>(source, images, channels, (image * imageSize) + (group * (imageSize / groups)), imageSize, box, wholeLines: true);
             var sums = new BoxResult<T>(result, image, images, group * rows, rows, box, patches.LineLength);
             var tables = new OffsetTables((2 * channels * box.Taps) + patches.Count);
             MatrixProduct.Multiply(Weights(group, rows, channels, box, ref tables), patches.ToMatrix(ref tables), sums.ToMatrix());

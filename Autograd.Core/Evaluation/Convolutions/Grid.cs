@@ -32,8 +32,8 @@ internal readonly struct Grid
     /// <summary>The place of the first element of a line.</summary>
     public int Place(int i, int j, int k) => (i * strides.S0) + (j * strides.S1) + (k * strides.S2);
 
-    /// <summary>The distance of lines.</summary>
-    public int LineStep => strides.S2;
+    /// <summary>The distance of neighbours in a line.</summary>
+    public int Step => strides.S3;
 
     /// <summary>All places, in turn.</summary>
     public void Fill(Span<int> table)
@@ -56,6 +56,15 @@ internal readonly struct Grid
                 }
             }
         }
+    }
+
+    /// <summary>Where runs of <paramref name="length"/> begin, so many for each line.</summary>
+    public ReadOnlySpan<int> Runs(ref OffsetTables tables, int runsOfLine, int length)
+    {
+        var starts = new Grid(counts with { N3 = runsOfLine }, strides with { S3 = strides.S3 * length });
+        var runs = tables.Take(starts.Count);
+        starts.Fill(runs);
+        return runs;
     }
 
     /// <summary>Whether all neighbours are equally far apart.</summary>

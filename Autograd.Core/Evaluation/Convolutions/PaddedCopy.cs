@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Autograd.Kernels;
 
 namespace Autograd.Evaluation;
 
@@ -19,93 +19,76 @@ internal static class PaddedCopy
         where T : unmanaged
     {
         var (deep, down, across) = (axes.Deep, axes.Down, axes.Across);
-        var (slabs, lines, length) = (deep.CopySize, down.CopySize, phases * phaseSize);
+        var (plane, line) = (down.Size * across.Size, phases * phaseSize);
         for (var channel = 0; channel < channels; channel++)
         {
-            for (var z = 0; z < slabs; z++)
+            for (var z = 0; z < deep.CopySize; z++)
             {
                 var slab = deep.First + (z * deep.CopyStep);
-                for (var y = 0; y < lines; y++)
+                if ((uint)slab >= (uint)deep.Size)
                 {
-                    var line = down.First + (y * down.CopyStep);
-                    var to = MemoryMarshal.CreateSpan(ref target, length);
-                    if ((uint)slab < (uint)deep.Size && (uint)line < (uint)down.Size)
-                    {
-                        var from = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, (nint)((((channel * deep.Size) + slab) * down.Size) + line) * across.Size), across.Size);
-                        CopyLine(from, to, across, phases, phaseSize);
-                    }
-                    else
-                    {
-                        to.Clear();
-                    }
-
-                    target = ref Unsafe.Add(ref target, length);
+                    MemoryMarshal.CreateSpan(ref target, down.CopySize * line).Clear();
                 }
+
+                for (var phase = 0; phase < phases && (uint)slab < (uint)deep.Size; phase++)
+                {
+                    ref var from = ref Unsafe.Add(ref source, (nint)slab * plane);
+                    CopyPlane(ref from, ref Unsafe.Add(ref target, phase * phaseSize), down, across, across.First + (phase * across.CopyStep), phases * across.CopyStep, phaseSize, line);
+                }
+
+                target = ref Unsafe.Add(ref target, down.CopySize * line);
             }
+
+            source = ref Unsafe.Add(ref source, (nint)deep.Size * plane);
         }
     }
 
-    /// <summary>to[i] = from[2·i] for as many whole registers as there are; returns how many elements that is.</summary>
+    /// <summary>Copies elements first, first + step, … of all lines of a plane, <paramref name="length"/> of each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int TakeEverySecond<T>(ReadOnlySpan<T> from, Span<T> to)
+    private static void CopyPlane<T>(ref T source, ref T target, in WindowAxis down, in WindowAxis across, int first, int step, int length, int pitch)
         where T : unmanaged
     {
-        var i = 0;
-        if (Unsafe.SizeOf<T>() != sizeof(float) || !Vector256.IsHardwareAccelerated)
+        var (lines, downFirst, downStep, height, width) = (down.CopySize, down.First, down.CopyStep, down.Size, across.Size);
+
+        // Elements [front, behind) of a line of the copy are elements of the image.
+        var front = Math.Clamp((step - 1 - first) / step, 0, length);
+        var start = first + (front * step);
+        var behind = start < width ? Math.Min(front + ((width - 1 - start) / step) + 1, length) : front;
+        for (var y = 0; y < lines; y++)
         {
-            return i;
+            var line = downFirst + (y * downStep);
+            if ((uint)line >= (uint)height || front == behind)
+            {
+                MemoryMarshal.CreateSpan(ref target, length).Clear();
+            }
+            else
+            {
+                Clear(ref target, 0, front);
+                ref var from = ref Unsafe.Add(ref source, (line * width) + start);
+                if (step == 1)
+                {
+                    Lines.Copy(ref from, ref Unsafe.Add(ref target, front), behind - front);
+                }
+                else
+                {
+                    Lines.Take(MemoryMarshal.CreateReadOnlySpan(ref from, width - start), step, ref Unsafe.Add(ref target, front), behind - front);
+                }
+
+                Clear(ref target, behind, length);
+            }
+
+            target = ref Unsafe.Add(ref target, pitch);
         }
-
-        ref var source = ref MemoryMarshal.GetReference(from);
-        ref var target = ref MemoryMarshal.GetReference(to);
-        for (; i + Vector256<T>.Count <= to.Length && 2 * (i + Vector256<T>.Count) <= from.Length; i += Vector256<T>.Count)
-        {
-            var (low, high) = (Vector256.LoadUnsafe(ref source, (nuint)(2 * i)), Vector256.LoadUnsafe(ref source, (nuint)((2 * i) + Vector256<T>.Count)));
-
-            // The lower half of each pair.
-            Vector256.Narrow(low.AsUInt64(), high.AsUInt64()).As<uint, T>().StoreUnsafe(ref target, (nuint)i);
-        }
-
-        return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyLine<T>(ReadOnlySpan<T> from, Span<T> to, in WindowAxis across, int phases, int phaseSize)
+    /// <summary>Zeros, which are few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear<T>(ref T to, nint first, nint end)
         where T : unmanaged
     {
-        if (across.CopyStep == 1 && phases == 1)
+        for (; first < end; first++)
         {
-            var front = Math.Clamp(-across.First, 0, to.Length);
-            var start = Math.Max(0, across.First);
-            var count = Math.Clamp(from.Length - start, 0, to.Length - front);
-            to[..front].Clear();
-            from.Slice(Math.Min(start, from.Length), count).CopyTo(to[front..]);
-            to[(front + count)..].Clear();
-            return;
-        }
-
-        for (var phase = 0; phase < phases; phase++)
-        {
-            var part = to.Slice(phase * phaseSize, phaseSize);
-            var step = across.CopyStep * phases;
-            var element = across.First + (phase * across.CopyStep);
-            var i = 0;
-            for (; i < part.Length && element < 0; i++, element += step)
-            {
-                part[i] = default;
-            }
-
-            if (step == 2)
-            {
-                var taken = TakeEverySecond(from[Math.Clamp(element, 0, from.Length)..], part[i..]);
-                i += taken;
-                element += 2 * taken;
-            }
-
-            for (; i < part.Length; i++, element += step)
-            {
-                part[i] = (uint)element < (uint)from.Length ? from[element] : default;
-            }
+            Unsafe.Add(ref to, first) = default;
         }
     }
 }

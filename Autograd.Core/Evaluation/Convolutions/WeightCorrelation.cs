@@ -38,14 +38,21 @@ internal static class WeightCorrelation
         }
 
         var axes = new WindowAxes(shape[0].Windows, shape[1].Windows, shape[2].Windows);
-        if (DepthwiseCorrelation.Suits(w.Shape[0] / shape.Groups, w.Shape[1] * axes.Taps) && shape.Groups > 1)
+        if (DepthwiseCorrelation.Suits(shape.Groups, w.Shape[0] / shape.Groups, w.Shape[1], axes.Taps))
         {
             DepthwiseWeights.Compute<T>(x, y, w, shape.Groups, axes);
             return;
         }
 
+        var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, MostParts);
+        if (PanelWeightCorrelation.Suits(w.Shape[0] / shape.Groups, w.Shape[1], axes))
+        {
+            PanelWeightCorrelation.Compute<T>(x, y, w, shape.Groups, parts, axes);
+            return;
+        }
+
         var cut = new BoxCut(x.Shape[0], axes, PlacesOfBox);
-        var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, Math.Min(MostParts, cut.Count));
+        parts = Math.Min(parts, cut.Count);
         var sums = Allocate.Tensor(Shape.Create([parts, w.ElementCount]), w.DType);
         var work = new Pieces<T>(x, y, w, sums, shape.Groups, axes, cut);
         if (2L * w.ElementCount * x.Shape[0] * axes.Places < ParallelWork)

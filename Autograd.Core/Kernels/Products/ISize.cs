@@ -16,14 +16,29 @@ internal readonly struct Two : ISize
     public static int Value => 2;
 }
 
+internal readonly struct Three : ISize
+{
+    public static int Value => 3;
+}
+
 internal readonly struct Four : ISize
 {
     public static int Value => 4;
 }
 
+internal readonly struct Five : ISize
+{
+    public static int Value => 5;
+}
+
 internal readonly struct Six : ISize
 {
     public static int Value => 6;
+}
+
+internal readonly struct Seven : ISize
+{
+    public static int Value => 7;
 }
 
 internal readonly struct Eight : ISize

@@ -30,8 +30,8 @@ internal static class Tile<TRegister, TVector, T, TRows, TVectors>
     public static void Multiply<TLines>(ref T a, ref T b, nint step, ref int lines, nint depth, ref T c, nint pitch, int rows, bool add)
         where TLines : struct, ILines
     {
-        Row row0 = default, row1 = default, row2 = default, row3 = default, row4 = default, row5 = default;
-        Row row6 = default, row7 = default, row8 = default, row9 = default, row10 = default, row11 = default;
+        TileRow<TRegister, TVector, T, TVectors> row0 = default, row1 = default, row2 = default, row3 = default, row4 = default, row5 = default;
+        TileRow<TRegister, TVector, T, TVectors> row6 = default, row7 = default, row8 = default, row9 = default, row10 = default, row11 = default;
         nint atA = 0, atB = 0;
         for (; depth > 0; depth--)
         {
@@ -71,36 +71,5 @@ internal static class Tile<TRegister, TVector, T, TRows, TVectors>
         if (TRows.Value > 9 && rows > 9) row9.Store(ref c, 9 * pitch, add);
         if (TRows.Value > 10 && rows > 10) row10.Store(ref c, 10 * pitch, add);
         if (TRows.Value > 11 && rows > 11) row11.Store(ref c, 11 * pitch, add);
-    }
-
-    /// <summary>The sums of one row. A struct of two fields stays in registers; an inline array would not.</summary>
-    private struct Row
-    {
-        private TVector low;
-        private TVector high;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void MultiplyAdd(TVector x, TVector lowB, TVector highB)
-        {
-            low = TRegister.MultiplyAdd(x, lowB, low);
-            if (TVectors.Value > 1)
-            {
-                high = TRegister.MultiplyAdd(x, highB, high);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(ref T c, nint index, bool add)
-        {
-            Put(low, ref c, index, add);
-            if (TVectors.Value > 1)
-            {
-                Put(high, ref c, index + TRegister.Count, add);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Put(TVector sum, ref T c, nint index, bool add)
-            => TRegister.Store(add ? TRegister.Add(TRegister.Load(ref c, index), sum) : sum, ref c, index);
     }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>y[p] = x[p with coordinate dim replaced by index[p]]. The gradient is added up at the places that were read.</summary>
@@ -20,13 +23,18 @@ internal sealed class GatherOp : IndexedRead
 
     protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new ScatterAddOp(zeros, index, grad, Dim).Apply();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
     {
-        var places = IndexedPlaces.Of(index, From, Dim, Name);
+        var rented = ArrayPool<int>.Shared.Rent(results.Length);
+        var places = rented.AsSpan(0, results.Length);
+        IndexedPlaces.Fill(index, From, Dim, Name, places);
         for (var i = 0; i < places.Length; i++)
         {
             results[i] = values[places[i]];
         }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 }
 

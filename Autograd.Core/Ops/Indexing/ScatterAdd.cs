@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autograd;
 
 /// <summary>y = x with source[p] added to y[p with coordinate dim replaced by index[p]]. dy/dx = 1; the source's gradient is gathered.</summary>
@@ -7,6 +9,7 @@ internal sealed class ScatterAddOp(Tensor x, Tensor index, Tensor source, int di
 {
     protected override Tensor VjpTarget(Tensor grad) => grad;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Write<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> target)
     {
         for (var i = 0; i < places.Length; i++)
