@@ -20,12 +20,14 @@ internal sealed class GatherOp : IndexedRead
 
     protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new ScatterAddOp(zeros, index, grad, Dim).Apply();
 
-    protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
+    protected override void Read<T>(Tensor values, Tensor index, Tensor results)
     {
+        ReadOnlySpan<T> from = values.Elements<T>();
+        var to = results.Elements<T>();
         var places = IndexedPlaces.Of(index, From, Dim, Name);
         for (var i = 0; i < places.Length; i++)
         {
-            results[i] = values[places[i]];
+            to[i] = from[places[i]];
         }
     }
 }
