@@ -19,20 +19,29 @@ public abstract partial class Module<TInput, TOutput> : Module
             throw new ArgumentNullException(nameof(input), $"{TypeName}.Forward: the input is null; a {typeof(TInput).Name} is needed.");
         }
 
+        return ForwardBy(input, null);
+    }
+
+    /// <summary>What overloads of <see cref="Forward"/> with more arguments are made of: the module's output by a formula other than <see cref="Compute"/>, with the hooks around it.</summary>
+    /// <param name="input">The input as the hooks see it.</param>
+    /// <param name="compute">The formula; left out, <see cref="Compute"/>.</param>
+    /// <exception cref="ModuleException">The formula or a hook returned null.</exception>
+    protected TOutput ForwardBy(TInput input, Func<TInput, TOutput>? compute)
+    {
         if (TapeTrace.IsTracing)
         {
             using var scope = ModuleTrace.Enter(this);
-            return Observed(input);
+            return Observed(input, compute);
         }
 
-        return Observed(input);
+        return Observed(input, compute);
     }
 
     /// <summary>The formula of the module, in operations on its input and its parameters.</summary>
     /// <param name="input">The input; not null.</param>
     protected abstract TOutput Compute(TInput input);
 
-    private TOutput Observed(TInput input)
+    private TOutput Observed(TInput input, Func<TInput, TOutput>? compute)
     {
         var observers = hooks;
         if (observers is not null)
@@ -40,7 +49,7 @@ public abstract partial class Module<TInput, TOutput> : Module
             input = observers.Before(input) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the input; it must return a {typeof(TInput).Name}.");
         }
 
-        var output = Compute(input) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
+        var output = (compute is null ? Compute(input) : compute(input)) ?? throw new ModuleException($"{TypeName}.Compute returned null; it must return a {typeof(TOutput).Name}.");
         if (observers is not null)
         {
             output = observers.After(input, output) ?? throw new ModuleException($"{TypeName}: a hook returned null in place of the output; it must return a {typeof(TOutput).Name}.");

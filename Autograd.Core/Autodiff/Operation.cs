@@ -46,7 +46,7 @@ internal abstract class Operation(DType dtype) : Node(dtype)
 
         var y = Compute();
         Debug.Assert(y.Shape == Shape && y.DType == DType, "An operation announced another result than it computed.");
-        if (GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient())
+        if (WillBeRecorded)
         {
             Record(y);
         }
@@ -115,6 +115,9 @@ internal abstract class Operation(DType dtype) : Node(dtype)
 
     /// <summary>What the rule of a product reads: each factor if the other needs a gradient.</summary>
     protected Reads OtherFactor => (Needs(1) ? Reads.First : Reads.Nothing) | (Needs(0) ? Reads.Second : Reads.Nothing);
+
+    /// <summary>While computing: whether the operation will be entered on the tape.</summary>
+    protected bool WillBeRecorded => GradMode.IsEnabled && IsDifferentiable && AnyInputNeedsGradient();
 
     /// <summary>Whether input <paramref name="index"/> takes part in differentiation.</summary>
     protected bool Needs(int index) => Input(index).Source is not null;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Evaluation;
 
@@ -56,14 +58,46 @@ internal static class IndexedPlaces
 
     /// <summary>The slices that a vector of indices names, as 0 … size − 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Slices(Tensor index, Span<int> slices, Shape shape, int dim, string operation)
     {
         ReadOnlySpan<long> numbers = index.Elements<long>();
         var size = shape[dim];
+        if (AreWithin(numbers, size))
+        {
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                slices[i] = (int)numbers[i];
+            }
+
+            return;
+        }
+
         for (var i = 0; i < numbers.Length; i++)
         {
             slices[i] = Check(numbers[i], size, shape, dim, operation);
         }
+    }
+
+    /// <summary>Whether all numbers are 0 … size − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreWithin(ReadOnlySpan<long> numbers, int size)
+    {
+        ref var first = ref MemoryMarshal.GetReference(numbers);
+        var (sizes, beyond) = (Vector512.Create((ulong)size), Vector512<ulong>.Zero);
+        var i = 0;
+        for (; i + Vector512<long>.Count <= numbers.Length; i += Vector512<long>.Count)
+        {
+            beyond |= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, (nuint)i).AsUInt64(), sizes);
+        }
+
+        var within = beyond == Vector512<ulong>.Zero;
+        for (; i < numbers.Length; i++)
+        {
+            within &= (ulong)numbers[i] < (ulong)size;
+        }
+
+        return within;
     }
 
     /// <summary>The index as 0 … size − 1.</summary>

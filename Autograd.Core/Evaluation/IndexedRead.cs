@@ -45,7 +45,10 @@ internal abstract class IndexedRead : Operation
     protected abstract Tensor AddUp(Tensor zeros, Tensor index, Tensor grad);
 
     /// <summary>Copies what the index names; values are only moved, so one instance per element size serves all types.</summary>
-    protected abstract void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
+    /// <param name="values">x, row-major.</param>
+    /// <param name="index">The index, row-major.</param>
+    /// <param name="results">y.</param>
+    protected abstract void Read<T>(Tensor values, Tensor index, Tensor results)
         where T : unmanaged;
 
     /// <inheritdoc/>
@@ -56,13 +59,13 @@ internal abstract class IndexedRead : Operation
         switch (DType.ByteSize)
         {
             case 1:
-                Read<byte>(source.Elements<byte>(), numbers, y.Elements<byte>());
+                Read<byte>(source, numbers, y);
                 break;
             case 4:
-                Read<uint>(source.Elements<uint>(), numbers, y.Elements<uint>());
+                Read<uint>(source, numbers, y);
                 break;
             default:
-                Read<ulong>(source.Elements<ulong>(), numbers, y.Elements<ulong>());
+                Read<ulong>(source, numbers, y);
                 break;
         }
 

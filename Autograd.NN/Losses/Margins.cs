@@ -86,9 +86,30 @@ public static partial class Loss
 
         CheckSameShape(anchor, positive, nameof(TripletMargin));
         CheckSameShape(anchor, negative, nameof(TripletMargin));
-        var near = Tensor.PairwiseDistance(anchor, positive, p, eps);
-        var far = Tensor.PairwiseDistance(anchor, negative, p, eps);
-        far = swap ? far.Minimum(Tensor.PairwiseDistance(positive, negative, p, eps)) : far;
+        return TripletMarginWithDistance(anchor, positive, negative, (x, y) => Tensor.PairwiseDistance(x, y, p, eps), reduction, margin, swap);
+    }
+
+    /// <summary>The triplet margin loss with a distance of one's own: max(0, d(a, p) − d(a, n) + margin), summed up.</summary>
+    /// <param name="anchor">a.</param>
+    /// <param name="positive">p.</param>
+    /// <param name="negative">n.</param>
+    /// <param name="distance">d: differentiable, one number a pair.</param>
+    /// <param name="reduction">How the terms, one a triplet, are summed up.</param>
+    /// <param name="margin">By how much.</param>
+    /// <param name="swap">Whether the distance of positive and negative counts where it is less than that of anchor and negative.</param>
+    /// <returns>One number, or one a triplet.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is not above 0.</exception>
+    public static Tensor TripletMarginWithDistance(
+        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor> distance, Reduction reduction = Reduction.Mean, double margin = 1, bool swap = false)
+    {
+        ArgumentNullException.ThrowIfNull(distance);
+        if (!(margin > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(margin), margin, "Loss.TripletMarginWithDistance: the margin is above 0; without one, equal embeddings of everything would cost nothing.");
+        }
+
+        var (near, far) = (distance(anchor, positive), distance(anchor, negative));
+        far = swap ? far.Minimum(distance(positive, negative)) : far;
         return Reduce((near - far + margin).Relu(), reduction);
     }
 

@@ -29,7 +29,7 @@ internal sealed record GoldenModule(Module Module, Func<Tensor[], JsonElement, T
                 return new(lstm, (x, _) => lstm.Forward(x[0], x.Length > 1 ? (x[1], x[2]) : null) is var (y, state) ? [y, state.Hidden, state.Cell] : []);
             case "MultiheadAttention":
                 var attention = new MultiheadAttention(
-                    Int("embed_dim"), Int("num_heads"), 0, Flag("bias", true), config.TryGetProperty("kdim", out var k) ? k.GetInt32() : null, config.TryGetProperty("vdim", out var v) ? v.GetInt32() : null,
+                    Int("embed_dim"), Int("num_heads"), 0, Flag("bias", true), Flag("add_bias_kv"), Flag("add_zero_attn"), config.TryGetProperty("kdim", out var k) ? k.GetInt32() : null, config.TryGetProperty("vdim", out var v) ? v.GetInt32() : null,
                     Flag("batch_first"));
                 return new(attention, (x, golden) => Attend(attention, x, golden.GetProperty("kwargs")));
             case "TransformerEncoderLayer":

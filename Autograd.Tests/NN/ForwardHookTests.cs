@@ -1,4 +1,6 @@
+using System.Reflection;
 using Autograd.NN;
+using Autograd.Tests.NN.Layers;
 
 namespace Autograd.Tests.NN;
 
@@ -58,6 +60,40 @@ internal sealed class ForwardHookTests
         Assert.That(layer.Forward(Tensor.From([1.0])).Item(), Is.EqualTo(2));
         second.Dispose();
         Assert.That(layer.Forward(Tensor.From([1.0])).Item(), Is.EqualTo(1));
+    }
+
+    private static IEnumerable<LayerRow> Rows => LayerTable.Rows;
+
+    [TestCaseSource(nameof(Rows))]
+    public void Every_overload_of_forward_calls_the_hooks(object row)
+    {
+        var module = ((LayerRow)row).Make(new LayerSizes(2, 2, 2, 2, 1, 1), new Generator(1)).Module.Eval();
+        var type = module.GetType();
+        var own = type;
+        while (own is not { IsGenericType: true } || own.GetGenericTypeDefinition() != typeof(Module<,>))
+        {
+            own = own!.BaseType;
+        }
+
+        var counter = typeof(ForwardHookTests).GetMethod(nameof(Count), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(own.GetGenericArguments());
+        foreach (var overload in type.GetMethods().Where(method => method.Name == "Forward" && method.DeclaringType == type))
+        {
+            Assert.That(counter.Invoke(null, [module, overload]), Is.EqualTo(1), $"{type.Name}.{overload}");
+        }
+    }
+
+    /// <summary>How often a hook that ends the call is called.</summary>
+    private static int Count<TInput, TOutput>(Module<TInput, TOutput> module, MethodInfo forward)
+    {
+        var count = 0;
+        using var hook = module.RegisterForwardPreHook((TInput _) =>
+        {
+            count++;
+            throw new OperationCanceledException();
+        });
+        var arguments = Array.ConvertAll(forward.GetParameters(), parameter => parameter.ParameterType == typeof(Tensor) && !parameter.HasDefaultValue ? Tensor.Ones([1]) : parameter.DefaultValue is DBNull ? parameter.ParameterType == typeof(int) ? 0 : null : parameter.DefaultValue);
+        Assert.That(() => forward.Invoke(module, BindingFlags.DoNotWrapExceptions, null, arguments, null), Throws.TypeOf<OperationCanceledException>(), $"{forward}");
+        return count;
     }
 
     [Test]

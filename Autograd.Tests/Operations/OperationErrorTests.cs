@@ -32,6 +32,7 @@ internal sealed class OperationErrorTests
         Call<ArgumentOutOfRangeException>(() => X.Softplus(0), "Softplus", "beta", "above 0"),
         Call<ArgumentOutOfRangeException>(() => X.Celu(0), "Celu", "alpha", "Relu"),
         Call<ArgumentOutOfRangeException>(() => X.Hardtanh(1, -1), "Hardtanh", "1", "-1"),
+        Call<ArgumentOutOfRangeException>(() => X.Softshrink(-1), "Softshrink", "-1"),
         Call<ArgumentException>(() => X.Clamp(), "Clamp", "min, max, or both"),
         Call<ArgumentException>(() => X.Clamp((Tensor?)null, null), "Clamp", "min, max, or both"),
         Call<ArgumentOutOfRangeException>(() => Image.LocalResponseNorm(0), "LocalResponseNorm", "at least 1"),

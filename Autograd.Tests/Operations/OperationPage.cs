@@ -26,7 +26,7 @@ internal static partial class OperationPage
     private static readonly string[] Functional =
     [
         "Celu", "Elu", "Gelu", "Glu", "LeakyRelu", "Mish", "Prelu", "Relu6", "Selu", "Silu", "Softplus", "Softsign", "Unfold", "Fold", "Interpolate", "PixelShuffle", "PixelUnshuffle", "Embedding", "EmbeddingBag",
-        "BatchNorm", "GroupNorm", "InstanceNorm", "LayerNorm", "LocalResponseNorm", "RmsNorm", "ScaledDotProductAttention", "Bilinear", "CosineSimilarity", "PairwiseDistance", "Pad", "Hardtanh",
+        "BatchNorm", "GroupNorm", "InstanceNorm", "LayerNorm", "LocalResponseNorm", "RmsNorm", "ScaledDotProductAttention", "Bilinear", "CosineSimilarity", "PairwiseDistance", "Pad", "Hardtanh", "Hardshrink", "Softshrink", "Tanhshrink", "Threshold", "Softmin",
     ];
 
     private static readonly string[] OfTensor = ["Expand", "ExpandAs", "MaskedFill", "Repeat", "To", "Unflatten"];
@@ -66,6 +66,7 @@ internal static partial class OperationPage
         ["Loss.L2Penalty"] = "weight_decay",
         ["Loss.MeanAbsoluteError"] = "F.l1_loss",
         ["Loss.MeanSquaredError"] = "F.mse_loss",
+        ["Loss.MultiLabelMargin"] = "F.multilabel_margin_loss",
         ["Loss.NegativeLogLikelihood"] = "F.nll_loss",
         ["Loss.PoissonNegativeLogLikelihood"] = "F.poisson_nll_loss",
         ["Loss.SmoothL1"] = "F.smooth_l1_loss",

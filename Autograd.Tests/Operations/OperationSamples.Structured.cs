@@ -130,6 +130,8 @@ internal static partial class OperationSamples
         Sample("Loss.MeanAbsoluteError", Terms, x => Loss.MeanAbsoluteError(x, x * 0)),
         Sample("Loss.MeanSquaredError", Terms, x => Loss.MeanSquaredError(x, x * 0)),
         Sample("Loss.MultiMargin", Examples, x => Loss.MultiMargin(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
+        Sample("Loss.MultiLabelMargin", Examples, x => Loss.MultiLabelMargin(x, Tensor.Zeros(x.Shape, DType.Int64))),
+        Sample("Loss.TripletMarginWithDistance", "as the distance takes; [] or one a triplet", x => Loss.TripletMarginWithDistance(x, x * 0, x, (a, b) => (a - b).Abs().Sum(-1))),
         Sample("Loss.NegativeLogLikelihood", "[N, C, …], [N, …]; [] or [N, …]", x => Loss.NegativeLogLikelihood(x, Tensor.Zeros(x.Shape.AsSpan()[..1], DType.Int64))),
         Sample("Loss.PoissonNegativeLogLikelihood", Terms, x => Loss.PoissonNegativeLogLikelihood(x, x)),
         Sample("Loss.SmoothL1", Terms, x => Loss.SmoothL1(x, x * 0)),

@@ -34,6 +34,8 @@ internal static partial class OperationSamples
         Sample("MaskedFill", Broadcast, x => x.MaskedFill(Tensor.Zeros(x.Shape, DType.Bool), 1)),
         Sample("Prelu", AsX, x => x.Prelu(Tensor.From([0.25f]).To(x.DType))),
         Sample("Softmax", AsX, x => x.Softmax(-1)),
+        Sample("Softmin", AsX, x => x.Softmin(-1)),
+        Sample("Threshold", Any, x => x.Threshold(0, 1)),
         Sample("To", Any, x => x.To(DType.Float64)),
         Sample("Where", Broadcast, x => Tensor.Where(x.Eq(x), x, x)),
     ];

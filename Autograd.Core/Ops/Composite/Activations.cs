@@ -82,6 +82,30 @@ public partial class Tensor
     /// <summary>Hard swish: x times the hard sigmoid, elementwise. (Howard et al. 2019.)</summary>
     public Tensor HardSwish() => this * (this + 3).Clamp(0, 6) / 6.0;
 
+    /// <summary>x where |x| &gt; λ, else 0, elementwise: small values are taken for noise. (Donoho, Johnstone, "Ideal spatial adaptation by wavelet shrinkage", 1994.)</summary>
+    /// <param name="lambda">λ: what counts as small.</param>
+    public Tensor Hardshrink(double lambda = 0.5) => Where(Abs() <= lambda, 0, this);
+
+    /// <summary>x − λ where x &gt; λ, x + λ where x &lt; −λ, else 0, elementwise: the proximal step of λ|x|. (Donoho, "De-noising by soft-thresholding", 1995.)</summary>
+    /// <param name="lambda">λ: how much nearer to 0 each value comes; 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">λ is below 0, or NaN.</exception>
+    public Tensor Softshrink(double lambda = 0.5)
+        => lambda >= 0
+            ? Where(Abs() <= lambda, 0, this - (Sign() * lambda))
+            : throw new ArgumentOutOfRangeException(nameof(lambda), lambda, $"Softshrink: values come nearer to 0 by lambda, which is 0 or more, not {lambda}.");
+
+    /// <summary>x − tanh x, elementwise.</summary>
+    public Tensor Tanhshrink() => this - Tanh();
+
+    /// <summary>x where x &gt; threshold, else a given value, elementwise; the derivative is 1 or 0.</summary>
+    /// <param name="threshold">Values up to this are replaced.</param>
+    /// <param name="value">What they are replaced by.</param>
+    public Tensor Threshold(Scalar threshold, Scalar value) => Where(this <= threshold, value, this);
+
+    /// <summary>softmax(−x): e⁻ˣ/Σ e⁻ˣ along one dimension.</summary>
+    /// <param name="dim">The dimension; negative numbers count from the last.</param>
+    public Tensor Softmin(int dim) => (-this).Softmax(dim);
+
     /// <summary>The threshold neuron: 1 where x &gt; 0, else 0 (also at 0), elementwise. Its derivative is 0. (McCulloch, Pitts 1943.)</summary>
     public Tensor Step() => Where(this > 0, 1, ZerosLike(this));
 

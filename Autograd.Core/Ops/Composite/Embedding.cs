@@ -95,13 +95,14 @@ public partial class Tensor
             return;
         }
 
-        foreach (var number in IndexedPlaces.Whole(input, operation).AsSpan<long>())
+        var numbers = IndexedPlaces.Whole(input, operation).RowMajor();
+        if (!IndexedPlaces.AreWithin(numbers.Elements<long>(), weight.Shape[0]))
         {
-            if ((ulong)number >= (ulong)weight.Shape[0])
-            {
-                throw new ArgumentOutOfRangeException(nameof(input), number, $"{operation}: the table of shape {weight.Shape} has the rows 0 to {weight.Shape[0] - 1}, and the input holds {number}.");
-            }
+            var number = numbers.ToArray<long>().First(number => (ulong)number >= (ulong)weight.Shape[0]);
+            throw new ArgumentOutOfRangeException(nameof(input), number, $"{operation}: the table of shape {weight.Shape} has the rows 0 to {weight.Shape[0] - 1}, and the input holds {number}.");
         }
+
+        GC.KeepAlive(numbers);
     }
 
     private static long? PaddingRow(Tensor weight, int? paddingIdx, string operation)

@@ -24,14 +24,16 @@ internal sealed class GatherOp : IndexedRead
     protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new ScatterAddOp(zeros, index, grad, Dim).Apply();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
+    protected override void Read<T>(Tensor values, Tensor index, Tensor results)
     {
-        var rented = ArrayPool<int>.Shared.Rent(results.Length);
-        var places = rented.AsSpan(0, results.Length);
+        ReadOnlySpan<T> from = values.Elements<T>();
+        var to = results.Elements<T>();
+        var rented = ArrayPool<int>.Shared.Rent(to.Length);
+        var places = rented.AsSpan(0, to.Length);
         IndexedPlaces.Fill(index, From, Dim, Name, places);
         for (var i = 0; i < places.Length; i++)
         {
-            results[i] = values[places[i]];
+            to[i] = from[places[i]];
         }
 
         ArrayPool<int>.Shared.Return(rented);

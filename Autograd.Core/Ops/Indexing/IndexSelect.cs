@@ -9,6 +9,9 @@ namespace Autograd;
 [GradientTest("2x3x2, 0<3", Arguments = [1])]
 internal sealed class IndexSelectOp : IndexedRead
 {
+    /// <summary>Elements that are worth a thread's while.</summary>
+    private const int ElementsPerPiece = 1 << 16;
+
     public IndexSelectOp(Tensor x, Tensor index, int dim)
         : base(x, index, Dims.Normalize(dim, x.Rank, NameOf(typeof(IndexSelectOp))))
     {
@@ -38,41 +41,50 @@ internal sealed class IndexSelectOp : IndexedRead
 
     protected override Tensor AddUp(Tensor zeros, Tensor index, Tensor grad) => new IndexAddOp(zeros, index, grad, Dim).Apply();
 
-    protected override void Read<T>(ReadOnlySpan<T> values, Tensor index, Span<T> results)
+    protected override void Read<T>(Tensor values, Tensor index, Tensor results)
     {
-        if (results.IsEmpty)
+        if (results.ElementCount == 0)
         {
             return;
         }
 
-        var (size, width, count) = (From[Dim], From.RowMajorStrides[Dim], index.ElementCount);
+        var (width, count) = (From.RowMajorStrides[Dim], index.ElementCount);
         var places = ArrayPool<int>.Shared.Rent(count);
         IndexedPlaces.Slices(index, places, From, Dim, Name);
-        for (int from = 0, to = 0; to < results.Length; from += size * width, to += count * width)
-        {
-            Copy(values.Slice(from, size * width), places.AsSpan(0, count), results.Slice(to, count * width), width);
-        }
-
+        var rowsPerPiece = Math.Max(1, ElementsPerPiece / width);
+        var rows = results.ElementCount / width;
+        Workers.Do(((rows - 1) / rowsPerPiece) + 1, new Rows<T>(values, places, From[Dim], count, results, width, rowsPerPiece));
         ArrayPool<int>.Shared.Return(places);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> results, int width)
+    /// <summary>Some slices of the result: slice k of the o-th run of them is slice places[k] of x's o-th.</summary>
+    private readonly struct Rows<T>(Tensor values, int[] places, int size, int count, Tensor results, int width, int rowsPerPiece) : IWork
         where T : unmanaged
     {
-        if (width == 1)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int index)
         {
-            for (var i = 0; i < places.Length; i++)
+            ReadOnlySpan<T> from = values.Elements<T>();
+            var to = results.Elements<T>();
+            var end = (int)Math.Min((index + 1L) * rowsPerPiece, to.Length / width);
+            var (outer, k) = Math.DivRem(index * rowsPerPiece, count);
+            for (var row = index * rowsPerPiece; row < end; row++)
             {
-                results[i] = values[places[i]];
+                var place = (outer * size) + places[k];
+                if (width == 1)
+                {
+                    to[row] = from[place];
+                }
+                else
+                {
+                    from.Slice(place * width, width).CopyTo(to[(row * width)..]);
+                }
+
+                if (++k == count)
+                {
+                    (outer, k) = (outer + 1, 0);
+                }
             }
-
-            return;
-        }
-
-        for (var i = 0; i < places.Length; i++)
-        {
-            values.Slice(places[i] * width, width).CopyTo(results[(i * width)..]);
         }
     }
 }

@@ -54,6 +54,47 @@ public sealed class Celu(double alpha = 1) : Layer
     protected override Tensor Compute(Tensor x) => x.Celu(alpha);
 }
 
+/// <summary>x where |x| &gt; λ, else 0, elementwise. (Donoho, Johnstone 1994.)</summary>
+/// <param name="lambda">λ: what counts as small.</param>
+public sealed class Hardshrink(double lambda = 0.5) : Layer
+{
+    /// <inheritdoc/>
+    protected override string HyperParameters => FormattableString.Invariant($"lambda: {lambda}");
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Hardshrink(lambda);
+}
+
+/// <summary>x − λ where x &gt; λ, x + λ where x &lt; −λ, else 0, elementwise. (Donoho 1995.)</summary>
+/// <param name="lambda">λ: how much nearer to 0 each value comes; 0 or more.</param>
+public sealed class Softshrink(double lambda = 0.5) : Layer
+{
+    /// <inheritdoc/>
+    protected override string HyperParameters => FormattableString.Invariant($"lambda: {lambda}");
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Softshrink(lambda);
+}
+
+/// <summary>x − tanh x, elementwise.</summary>
+public sealed class Tanhshrink : Layer
+{
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Tanhshrink();
+}
+
+/// <summary>x where x &gt; threshold, else a given value, elementwise.</summary>
+/// <param name="threshold">Values up to this are replaced.</param>
+/// <param name="value">What they are replaced by.</param>
+public sealed class Threshold(double threshold, double value) : Layer
+{
+    /// <inheritdoc/>
+    protected override string HyperParameters => FormattableString.Invariant($"threshold: {threshold}, value: {value}");
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => x.Threshold(threshold, value);
+}
+
 /// <summary>ln(1 + eˣ), elementwise: a smooth rectifier, whose derivative is the sigmoid. (Dugas et al. 2001.)</summary>
 public sealed class Softplus : Layer
 {

@@ -25,6 +25,13 @@ internal static class AttentionMask
         return input.IsCausal && length > 1 ? Both(all, Tensor.Ones([length, keys], DType.Bool).Tril(keys - length)) : all;
     }
 
+    /// <summary>A mask with further keys behind the others, at which every query may look.</summary>
+    public static Tensor WithFurther(Tensor mask, int keys)
+    {
+        int[] sizes = [.. mask.Shape.AsSpan()[..^1], keys];
+        return Tensor.Concatenate([mask, mask.DType == DType.Bool ? Tensor.Ones(sizes, DType.Bool) : Tensor.Zeros(sizes, mask.DType)], -1);
+    }
+
     private static Tensor Allowed(Tensor mask) => mask.DType == DType.Bool ? !mask : mask;
 
     private static Tensor Both(Tensor? a, Tensor b)

@@ -5,6 +5,7 @@ namespace Autograd.NN;
 /// where keys or values have other sizes), <c>out_proj</c> the last one. Projections start as Xavier's uniform ones, biases as 0. A query that may look nowhere gives zeros before the last projection.</remarks>
 public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, Tensor? Weights)>
 {
+    private readonly bool addZeroAttn;
     private readonly bool batchFirst;
     private readonly Dropout drop;
     private readonly RotaryPositionalEncoding? rotary;
@@ -14,6 +15,8 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
     /// <param name="numHeads">h: the number of heads; above 0.</param>
     /// <param name="dropout">The probability of dropout on the weights of attention, in training.</param>
     /// <param name="bias">Whether the projections have biases.</param>
+    /// <param name="addBiasKv">Whether a learned key and a learned value come behind all others, at which every query may look.</param>
+    /// <param name="addZeroAttn">Whether a key and a value of zeros come behind all others, at which every query may look: a way to look nowhere.</param>
     /// <param name="kDim">The size of keys; left out, E.</param>
     /// <param name="vDim">The size of values; left out, E.</param>
     /// <param name="batchFirst">Whether the examples of a batch come in the first dimension, and not in the second.</param>
@@ -22,8 +25,8 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
     /// <param name="dtype">Float32 or Float64; left out, the default floating-point type.</param>
     /// <exception cref="ArgumentException">The heads do not divide E, or a size is not above 0.</exception>
     public MultiheadAttention(
-        int embedDim, int numHeads, double dropout = 0, bool bias = true, int? kDim = null, int? vDim = null, bool batchFirst = false, RotaryPositionalEncoding? rotary = null,
-        Generator? generator = null, DType? dtype = null)
+        int embedDim, int numHeads, double dropout = 0, bool bias = true, bool addBiasKv = false, bool addZeroAttn = false, int? kDim = null, int? vDim = null, bool batchFirst = false,
+        RotaryPositionalEncoding? rotary = null, Generator? generator = null, DType? dtype = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(embedDim);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numHeads);
@@ -32,7 +35,7 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
             throw new ArgumentException($"MultiheadAttention: {numHeads} heads must divide embedDim, {embedDim}.", nameof(numHeads));
         }
 
-        (EmbedDim, NumHeads, this.batchFirst, this.rotary) = (embedDim, numHeads, batchFirst, rotary);
+        (EmbedDim, NumHeads, this.addZeroAttn, this.batchFirst, this.rotary) = (embedDim, numHeads, addZeroAttn, batchFirst, rotary);
         Parameter Project(int rows, int columns) => Initialize.XavierUniform(new Parameter(Tensor.Zeros([rows, columns], dtype)), generator: generator);
         if ((kDim ?? embedDim) == embedDim && (vDim ?? embedDim) == embedDim)
         {
@@ -46,6 +49,12 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
         InProjBias = bias ? new Parameter(Tensor.Zeros([3 * embedDim], dtype)) : null;
         OutProj = new Linear(embedDim, embedDim, bias, generator, dtype);
         drop = new Dropout(dropout, generator);
+        if (addBiasKv)
+        {
+            Parameter Further() => Initialize.XavierNormal(new Parameter(Tensor.Zeros([1, 1, embedDim], dtype)), generator: generator);
+            (BiasK, BiasV) = (Further(), Further());
+        }
+
         if (OutProj.Bias is not null)
         {
             Initialize.Zeros(OutProj.Bias);
@@ -73,11 +82,18 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
     /// <summary>The biases of the three projections, [3E]; null if there are none.</summary>
     public Parameter? InProjBias { get; }
 
+    /// <summary>The key behind all others, [1, 1, E]; null if there is none.</summary>
+    public Parameter? BiasK { get; }
+
+    /// <summary>The value behind all others, [1, 1, E]; null if there is none.</summary>
+    public Parameter? BiasV { get; }
+
     /// <summary>The last projection, [E, E].</summary>
     public Linear OutProj { get; }
 
     /// <inheritdoc/>
-    protected override string HyperParameters => $"embedDim: {EmbedDim}, numHeads: {NumHeads}" + (InProjBias is null ? ", bias: false" : "") + (batchFirst ? ", batchFirst: true" : "");
+    protected override string HyperParameters => $"embedDim: {EmbedDim}, numHeads: {NumHeads}" + (InProjBias is null ? ", bias: false" : "")
+        + (BiasK is null ? "" : ", addBiasKv: true") + (addZeroAttn ? ", addZeroAttn: true" : "") + (batchFirst ? ", batchFirst: true" : "");
 
     /// <inheritdoc/>
     protected override long MultiplyAdds(Shape input, Shape output)
@@ -118,8 +134,14 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
         }
 
         // The causal mask alone needs no memory.
-        var isCausal = input is { IsCausal: true, AttnMask: null, KeyPaddingMask: null } && query.Shape[-2] == key.Shape[-2];
+        var further = (BiasK is null ? 0 : 1) + (addZeroAttn ? 1 : 0);
+        var isCausal = input is { IsCausal: true, AttnMask: null, KeyPaddingMask: null } && query.Shape[-2] == key.Shape[-2] && further == 0;
         var mask = isCausal ? null : AttentionMask.Of(input, query, key);
+        if (further > 0)
+        {
+            (key, value, mask) = (Extended(key, BiasK), Extended(value, BiasV), mask is null ? null : AttentionMask.WithFurther(mask, further));
+        }
+
         Tensor? weights = null;
         Tensor answer;
         if (input.NeedWeights || (IsTraining && drop.Probability > 0))
@@ -136,6 +158,15 @@ public sealed class MultiheadAttention : Module<AttentionInput, (Tensor Output, 
         // [N, h, L, d] to [N, L, E], and the examples back to where they were.
         var joined = OutProj.Forward(answer.Transpose(-3, -2).Flatten(-2));
         return (batchFirst || joined.Rank == 2 ? joined : joined.Transpose(0, 1), weights);
+    }
+
+    /// <summary>Keys or values [N, h, S, d] with a learned one and zeros behind them.</summary>
+    private Tensor Extended(Tensor heads, Parameter? learned)
+    {
+        var sizes = heads.Shape.ToArray();
+        sizes[^2] = 1;
+        var all = learned is null ? heads : Tensor.Concatenate([heads, learned.Reshape(NumHeads, 1, sizes[^1]).Expand(sizes)], -2);
+        return addZeroAttn ? Tensor.Concatenate([all, Tensor.Zeros(sizes, heads.DType)], -2) : all;
     }
 
     /// <summary>One of the three projections, cut into heads: [N, h, L, d].</summary>

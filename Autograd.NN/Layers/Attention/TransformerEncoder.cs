@@ -37,14 +37,19 @@ public sealed class TransformerEncoder : Layer
             throw new ArgumentException($"TransformerEncoder: there are {caches.Count} caches for {layers.Length} layers; each layer has its own.", nameof(caches));
         }
 
-        for (var i = 0; i < layers.Length; i++)
-        {
-            src = layers[i].Forward(src, mask, srcKeyPaddingMask, isCausal, caches?[i]);
-        }
-
-        return norm is null ? src : norm.Forward(src);
+        return ForwardBy(src, x => Encode(x, mask, srcKeyPaddingMask, isCausal, caches));
     }
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Forward(x, mask: null);
+    protected override Tensor Compute(Tensor x) => Encode(x, null, null, null, null);
+
+    private Tensor Encode(Tensor x, Tensor? mask, Tensor? srcKeyPaddingMask, bool? isCausal, IReadOnlyList<KeyValueCache>? caches)
+    {
+        for (var i = 0; i < layers.Length; i++)
+        {
+            x = layers[i].Forward(x, mask, srcKeyPaddingMask, isCausal, caches?[i]);
+        }
+
+        return norm is null ? x : norm.Forward(x);
+    }
 }

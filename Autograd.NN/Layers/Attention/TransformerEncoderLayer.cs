@@ -55,8 +55,16 @@ public sealed class TransformerEncoderLayer : Layer
     public Tensor Forward(Tensor src, Tensor? srcMask, Tensor? srcKeyPaddingMask = null, bool? isCausal = null, KeyValueCache? cache = null)
     {
         ArgumentNullException.ThrowIfNull(src);
+        return ForwardBy(src, x => Encode(x, srcMask, srcKeyPaddingMask, isCausal ?? this.isCausal, cache));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Encode(x, null, null, isCausal, null);
+
+    private Tensor Encode(Tensor src, Tensor? mask, Tensor? keyPaddingMask, bool isCausal, KeyValueCache? cache)
+    {
         Tensor Attend(Tensor x) => dropout1.Forward(selfAttn.Forward(
-            new AttentionInput(x, x, x) { AttnMask = srcMask, KeyPaddingMask = srcKeyPaddingMask, IsCausal = isCausal ?? this.isCausal, Cache = cache }).Output);
+            new AttentionInput(x, x, x) { AttnMask = mask, KeyPaddingMask = keyPaddingMask, IsCausal = isCausal, Cache = cache }).Output);
         Tensor Feed(Tensor x) => dropout2.Forward(linear2.Forward(dropout.Forward(activation.Forward(linear1.Forward(x)))));
         if (normFirst)
         {
@@ -67,7 +75,4 @@ public sealed class TransformerEncoderLayer : Layer
         var z = norm1.Forward(src + Attend(src));
         return norm2.Forward(z + Feed(z));
     }
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Forward(x, srcMask: null);
 }

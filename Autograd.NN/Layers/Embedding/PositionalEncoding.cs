@@ -52,10 +52,10 @@ public sealed class LearnedPositionalEncoding : Layer
     /// <summary>The encoding of a part of a sequence.</summary>
     /// <param name="x">[…, L, d].</param>
     /// <param name="offset">The position of its first element, as when tokens are generated one after the other.</param>
-    public Tensor Forward(Tensor x, int offset) => x + Positions.Of(Weight, x, offset, this);
+    public Tensor Forward(Tensor x, int offset) => ForwardBy(x, y => y + Positions.Of(Weight, y, offset, this));
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Forward(x, 0);
+    protected override Tensor Compute(Tensor x) => x + Positions.Of(Weight, x, 0, this);
 }
 
 /// <summary>Rotates pairs of coordinates by angles that grow with the position: (x₂ᵢ, x₂ᵢ₊₁) at position p by p/base^(2i/d), so that products of queries and keys depend on their distance alone.
@@ -87,7 +87,12 @@ public sealed class RotaryPositionalEncoding : Layer
     /// <param name="x">[…, L, d].</param>
     /// <param name="offset">The position of its first element, as when tokens are generated one after the other.</param>
     /// <exception cref="ShapeException">The last dimension has another size.</exception>
-    public Tensor Forward(Tensor x, int offset)
+    public Tensor Forward(Tensor x, int offset) => ForwardBy(x, y => Rotate(y, offset));
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) => Rotate(x, 0);
+
+    private Tensor Rotate(Tensor x, int offset)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2 || x.Shape[-1] != headDim)
@@ -102,9 +107,6 @@ public sealed class RotaryPositionalEncoding : Layer
         var (a, b) = (pairs.Select(-1, 0), pairs.Select(-1, 1));
         return Tensor.Stack([(a * cos) - (b * sin), (a * sin) + (b * cos)], interleaved ? -1 : -2).Flatten(-2);
     }
-
-    /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Forward(x, 0);
 }
 
 /// <summary>The part of a table that belongs to a sequence.</summary>

@@ -30,5 +30,10 @@ public sealed class Gru(
         return (output, state[0]);
     }
 
-    private protected override Tensor[] Step(Tensor x, Tensor[] state, CellWeights w) => [Cells.Gru(x, state[0], w)];
+    private protected override (Tensor Output, Tensor[] State) Pass(Tensor sequence, Tensor[] state, CellWeights w, bool isReversed, int[]? lengths)
+    {
+        var bias = w.InputBias is null ? Tensor.Zeros([4 * HiddenSize], sequence.DType) : GruOp.Bias(w.InputBias, w.HiddenBias!);
+        var y = new GruOp(sequence, w.Input, w.Hidden, bias, state[0].Unsqueeze(0), isReversed, lengths).Apply();
+        return (y, [y.Select(0, isReversed ? 0 : -1)]);
+    }
 }

@@ -34,9 +34,16 @@ public sealed class Lstm(
         return (output, (state[0], state[1]));
     }
 
-    private protected override Tensor[] Step(Tensor x, Tensor[] state, CellWeights w)
+    private protected override (Tensor Output, Tensor[] State) Pass(Tensor sequence, Tensor[] state, CellWeights w, bool isReversed, int[]? lengths)
     {
-        var (hidden, cell) = Cells.Lstm(x, state[0], state[1], w);
-        return [hidden, cell];
+        if (w.Projection is not null)
+        {
+            return StepByStep.Go(sequence, state, isReversed, lengths, (x, before) => Cells.Lstm(x, before[0], before[1], w) is var (hidden, cell) ? [hidden, cell] : []);
+        }
+
+        var bias = w.InputBias is null ? Tensor.Zeros([4 * HiddenSize], sequence.DType) : w.InputBias + w.HiddenBias!;
+        var y = new LstmOp(sequence, w.Input, w.Hidden, bias, Tensor.Stack(state), isReversed, lengths).Apply();
+        var output = y.Narrow(0, 0, sequence.Shape[0]);
+        return (output, [output.Select(0, isReversed ? 0 : -1), y.Select(0, -1)]);
     }
 }

@@ -13,7 +13,6 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
 {
     private readonly bool batchFirst;
     private readonly int directions;
-    private readonly int gates;
     private readonly Dropout between;
     private readonly int outputSize;
     [ParameterName("")]
@@ -30,7 +29,7 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
             throw new ArgumentOutOfRangeException(nameof(projSize), projSize, $"{TypeName}: projections are smaller than the hidden state, 1 to {hiddenSize - 1}; 0 for none.");
         }
 
-        (InputSize, HiddenSize, NumLayers, this.gates, this.batchFirst, directions) = (inputSize, hiddenSize, numLayers, gates, batchFirst, bidirectional ? 2 : 1);
+        (InputSize, HiddenSize, NumLayers, this.batchFirst, directions) = (inputSize, hiddenSize, numLayers, batchFirst, bidirectional ? 2 : 1);
         outputSize = projSize > 0 ? projSize : hiddenSize;
         between = new Dropout(dropout, generator);
         var bound = 1 / Math.Sqrt(hiddenSize);
@@ -80,11 +79,14 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
     public Parameter Weight(string name)
         => weights.TryGetValue(name, out var parameter) ? parameter : throw new KeyNotFoundException($"{TypeName}: there is no parameter '{name}'; there are {string.Join(", ", weights.Keys)}.");
 
-    /// <summary>One step of a cell.</summary>
-    /// <param name="x">[N, input].</param>
-    /// <param name="state">The parts of the state: [N, hidden] each, the first of which is what comes out.</param>
+    /// <summary>Goes over a sequence with one cell.</summary>
+    /// <param name="sequence">[L, N, input].</param>
+    /// <param name="state">The parts of the first state: [N, hidden] each, the first of which is what comes out.</param>
     /// <param name="w">The cell's weights.</param>
-    private protected abstract Tensor[] Step(Tensor x, Tensor[] state, CellWeights w);
+    /// <param name="isReversed">Whether to go from the last step to the first.</param>
+    /// <param name="lengths">The steps after which the state of each sequence stays as it is; null if all are whole.</param>
+    /// <returns>The first parts of the states after all steps, [L, N, output], and the last state.</returns>
+    private protected abstract (Tensor Output, Tensor[] State) Pass(Tensor sequence, Tensor[] state, CellWeights w, bool isReversed, int[]? lengths);
 
     /// <summary>Goes over a sequence.</summary>
     /// <param name="input">The sequences.</param>
@@ -100,9 +102,9 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
             return (y.Squeeze(batchFirst ? 0 : 1), Array.ConvertAll(last, part => part.Squeeze(1)));
         }
 
-        var steps = input.Unbind(batchFirst ? 1 : 0);
-        var running = RecurrentShapes.Running(lengths, steps.Length);
-        var batch = input.Shape[batchFirst ? 0 : 1];
+        var sequence = batchFirst ? input.Transpose(0, 1) : input;
+        var ends = lengths is null ? null : Array.ConvertAll(lengths.ToArray<long>(), length => (int)length);
+        var running = ends is null ? null : RecurrentShapes.Running(lengths!, sequence.Shape[0]);
         var finals = new Tensor[stateSizes.Length][];
         for (var part = 0; part < finals.Length; part++)
         {
@@ -111,64 +113,39 @@ public abstract class Recurrent<TInput, TOutput> : Module<TInput, TOutput>
 
         for (var layer = 0; layer < NumLayers; layer++)
         {
-            var sides = new Tensor[directions][];
+            var sides = new Tensor[directions];
             for (var direction = 0; direction < directions; direction++)
             {
                 var cell = (layer * directions) + direction;
                 var first = new Tensor[stateSizes.Length];
                 for (var part = 0; part < first.Length; part++)
                 {
-                    first[part] = state is null ? Tensor.Zeros([batch, stateSizes[part]], input.DType) : state[part].Select(0, cell);
+                    first[part] = state is null ? Tensor.Zeros([sequence.Shape[1], stateSizes[part]], input.DType) : state[part].Select(0, cell);
                 }
 
-                (sides[direction], var last) = Pass(steps, first, WeightsOf(layer, direction), running, backward: direction == 1);
+                (var output, var last) = Pass(sequence, first, WeightsOf(layer, direction), isReversed: direction == 1, ends);
+                sides[direction] = running is null ? output : Tensor.Where(running, output, 0);
                 for (var part = 0; part < last.Length; part++)
                 {
                     finals[part][cell] = last[part];
                 }
             }
 
-            steps = directions == 1 ? sides[0] : [.. sides[0].Zip(sides[1], (a, b) => Tensor.Concatenate([a, b], -1))];
+            sequence = directions == 1 ? sides[0] : Tensor.Concatenate(sides, -1);
             if (layer < NumLayers - 1)
             {
-                steps = Array.ConvertAll(steps, between.Forward);
+                sequence = between.Forward(sequence);
             }
         }
 
-        return (Tensor.Stack(steps, batchFirst ? 1 : 0), Array.ConvertAll(finals, part => Tensor.Stack(part)));
+        return (batchFirst ? sequence.Transpose(0, 1) : sequence, Array.ConvertAll(finals, part => Tensor.Stack(part)));
     }
 
     private static string NameOf(string name, int layer, int direction) => $"{name}_l{layer}{(direction == 1 ? "_reverse" : string.Empty)}";
 
-    private (Tensor[] Outputs, Tensor[] State) Pass(Tensor[] steps, Tensor[] state, CellWeights w, Tensor?[] running, bool backward)
-    {
-        var outputs = new Tensor[steps.Length];
-        for (var i = 0; i < steps.Length; i++)
-        {
-            var t = backward ? steps.Length - 1 - i : i;
-            var next = Step(steps[t], state, w);
-            if (running[t] is { } mask)
-            {
-                outputs[t] = Tensor.Where(mask, next[0], 0);
-                for (var part = 0; part < next.Length; part++)
-                {
-                    next[part] = Tensor.Where(mask, next[part], state[part]);
-                }
-            }
-            else
-            {
-                outputs[t] = next[0];
-            }
-
-            state = next;
-        }
-
-        return (outputs, state);
-    }
-
     private CellWeights WeightsOf(int layer, int direction)
     {
         Tensor? Find(string name) => weights.GetValueOrDefault(NameOf(name, layer, direction));
-        return CellWeights.Cut(gates, Find("weight_ih")!, Find("weight_hh")!, Find("bias_ih"), Find("bias_hh"), Find("weight_hr"));
+        return new(Find("weight_ih")!, Find("weight_hh")!, Find("bias_ih"), Find("bias_hh"), Find("weight_hr"));
     }
 }

@@ -6,11 +6,8 @@ namespace Autograd.NN;
 /// <typeparam name="TOutput">The next state.</typeparam>
 public abstract class RecurrentCell<TInput, TOutput> : Module<TInput, TOutput>
 {
-    private readonly int gates;
-
     private protected RecurrentCell(int gates, int inputSize, int hiddenSize, bool bias, Generator? generator, DType? dtype)
     {
-        this.gates = gates;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
         HiddenSize = hiddenSize;
@@ -44,7 +41,7 @@ public abstract class RecurrentCell<TInput, TOutput> : Module<TInput, TOutput>
     /// <inheritdoc/>
     protected override long MultiplyAdds(Shape input, Shape output) => (long)(input.ElementCount / WeightIh.Shape[1]) * (WeightIh.ElementCount + WeightHh.ElementCount);
 
-    private protected CellWeights Weights => CellWeights.Cut(gates, WeightIh, WeightHh, BiasIh, BiasHh);
+    private protected CellWeights Weights => new(WeightIh, WeightHh, BiasIh, BiasHh);
 
     /// <summary>The state, or zeros for an input.</summary>
     private protected Tensor StateOrZeros(Tensor input, Tensor? state)

@@ -29,24 +29,8 @@ internal static class RecurrentShapes
         }
     }
 
-    /// <summary>For each step, which sequences still run, [N, 1]; null where all do.</summary>
-    public static Tensor?[] Running(Tensor? lengths, int steps)
-    {
-        var running = new Tensor?[steps];
-        if (lengths is null)
-        {
-            return running;
-        }
-
-        var ends = lengths.ToArray<long>();
-        for (var t = 0; t < steps; t++)
-        {
-            bool[] runs = Array.ConvertAll(ends, end => t < end);
-            running[t] = Array.TrueForAll(runs, runs => runs) ? null : Tensor.From(runs, [runs.Length, 1]);
-        }
-
-        return running;
-    }
+    /// <summary>Which sequences still run at each step, [steps, N, 1].</summary>
+    public static Tensor Running(Tensor lengths, int steps) => lengths.Reshape(1, -1, 1) > Tensor.Arange(steps).Reshape(-1, 1, 1);
 
     private static void CheckLengths(Module layer, Tensor input, Tensor lengths, bool batchFirst)
     {

@@ -37,5 +37,6 @@ public sealed class Rnn(
         return (output, state[0]);
     }
 
-    private protected override Tensor[] Step(Tensor x, Tensor[] state, CellWeights w) => [Cells.Rnn(x, state[0], w, relu)];
+    private protected override (Tensor Output, Tensor[] State) Pass(Tensor sequence, Tensor[] state, CellWeights w, bool isReversed, int[]? lengths)
+        => StepByStep.Go(sequence, state, isReversed, lengths, (x, before) => [Cells.Rnn(x, before[0], w, relu)]);
 }

@@ -81,4 +81,21 @@ case("TransformerDecoder", nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2
      call=lambda m, x, memory: m(x, memory, tgt_mask=mask, tgt_is_causal=True, memory_key_padding_mask=padding))
 case("TransformerDecoderLayer first", nn.TransformerDecoderLayer(4, 1, 3, 0.0, norm_first=True), torch.randn(4, 2, 4), torch.randn(3, 2, 4))
 
+case("Embedding max_norm", nn.Embedding(6, 3, max_norm=0.6, norm_type=1.0), torch.tensor([[0, 1, 5], [2, 2, 1]]))
+case("EmbeddingBag max_norm", nn.EmbeddingBag(6, 3, max_norm=0.5, mode="sum"), torch.tensor([0, 1, 5, 2, 2, 1]), torch.tensor([0, 3, 3]))
+for name, layer in (("Hardshrink", nn.Hardshrink(0.4)), ("Softshrink", nn.Softshrink(0.4)), ("Tanhshrink", nn.Tanhshrink()), ("Threshold", nn.Threshold(0.2, -3)), ("Softmin", nn.Softmin(1))):
+    case(name, layer, torch.randn(3, 4))
+further = torch.tensor([[False, False, False, True], [False, True, True, True]])
+case("MultiheadAttention further keys", nn.MultiheadAttention(6, 2, add_bias_kv=True, add_zero_attn=True), torch.randn(4, 2, 6),
+     call=lambda m, x: torch.cat([y.flatten() for y in m(x, x, x, attn_mask=mask, key_padding_mask=further)]))
+case("MultiheadAttention learned key", nn.MultiheadAttention(6, 3, bias=False, add_bias_kv=True, kdim=4, vdim=5, batch_first=True), torch.randn(2, 3, 6), torch.randn(2, 4, 4), torch.randn(2, 4, 5),
+     call=lambda m, q, k, v: m(q, k, v, need_weights=False)[0])
+case("Transformer", nn.Transformer(4, 2, 1, 2, 5, 0.0, "gelu", batch_first=True), torch.randn(2, 3, 4), torch.randn(2, 4, 4),
+     call=lambda m, x, y: m(x, y, tgt_mask=mask, tgt_is_causal=True, src_key_padding_mask=padding, memory_key_padding_mask=padding))
+case("Transformer norm first", nn.Transformer(4, 2, 2, 1, 5, 0.0, norm_first=True), torch.randn(3, 2, 4), torch.randn(4, 2, 4))
+labels = torch.tensor([[3, 0, -1, 1], [2, 2, 0, -1], [-1, 0, 1, 2]])
+case("MultiLabelMargin", nn.Identity(), torch.randn(3, 4), call=lambda m, x: nn.MultiLabelMarginLoss(reduction="none")(m(x), labels))
+triplet = nn.TripletMarginWithDistanceLoss(distance_function=lambda x, y: 1 - nn.functional.cosine_similarity(x, y), margin=0.7, swap=True, reduction="none")
+case("TripletMarginWithDistance", nn.Identity(), torch.randn(3, 4), torch.randn(3, 4), torch.randn(3, 4), call=lambda m, *x: triplet(m(x[0]), *x[1:]))
+
 save_file({name: tensor.contiguous() for name, tensor in entries.items()}, os.path.join(os.path.dirname(os.path.abspath(__file__)), "layers.safetensors"))

@@ -34,6 +34,10 @@ public class ActivationTests
         Case(new Gelu(), x => x * Cumulative(x), 1e-10),
         Case(new Gelu(approximate: true), x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x))))),
         Case(new Sinc(), x => Math.Sin(Math.PI * x) / (Math.PI * x)),
+        Case(new Hardshrink(), x => Math.Abs(x) > 0.5 ? x : 0),
+        Case(new Softshrink(0.7), x => x > 0.7 ? x - 0.7 : x < -0.7 ? x + 0.7 : 0),
+        Case(new Tanhshrink(), x => x - Math.Tanh(x)),
+        Case(new Threshold(0.1, 20), x => x > 0.1 ? x : 20),
         Case(new Prelu(dtype: DType.Float64), x => x > 0 ? x : 0.25 * x),
     ];
 
@@ -61,7 +65,7 @@ public class ActivationTests
     [Test]
     public void Every_activation_is_covered()
     {
-        Type[] others = [typeof(Softmax), typeof(LogSoftmax), typeof(Glu)];
+        Type[] others = [typeof(Softmax), typeof(Softmin), typeof(LogSoftmax), typeof(Glu)];
         var all = LayerTable.Activations.Select(row => row.Type);
         Assert.That(all.Except(others).Except(Formulas.Select(test => test.Arguments[0]!.GetType())), Is.Empty);
     }

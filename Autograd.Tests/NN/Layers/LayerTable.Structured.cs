@@ -45,17 +45,19 @@ internal static partial class LayerTable
 
     private static IEnumerable<LayerRow> Sequences =>
     [
-        Row<Embedding>((s, g) => Table(new Embedding(4, s.C, null, g, Real), [s.N, s.L], s)),
-        Row<EmbeddingBag>((s, g) => Bags(new EmbeddingBag(4, s.C, (BagMode)(s.Option % 3), false, s.Is(2) ? 0 : null, g, Real), s)),
+        Row<Embedding>((s, g) => Table(new Embedding(4, s.C, generator: g, dtype: Real), [s.N, s.L], s)),
+        Row<EmbeddingBag>((s, g) => Bags(new EmbeddingBag(4, s.C, mode: (BagMode)(s.Option % 3), paddingIdx: s.Is(2) ? 0 : null, generator: g, dtype: Real), s)),
         Row<Rnn>((s, g) => Recurrent(new Rnn(s.C, 2, s.Is(0) ? 2 : 1, s.Is(1) ? Nonlinearity.Relu : Nonlinearity.Tanh, s.Is(2), true, 0.3, s.Is(3), null, Real), s, (m, x, l) => m.Forward(x, null, l).Output)),
         Row<Gru>((s, g) => Recurrent(new Gru(s.C, 2, s.Is(0) ? 2 : 1, s.Is(1), true, 0, s.Is(2), g, Real), s, (m, x, l) => m.Forward(x, null, l).Output)),
         Row<Lstm>((s, g) => Recurrent(new Lstm(s.C, 2, 1, s.Is(0), true, 0, s.Is(1), s.Is(2) ? 1 : 0, g, Real), s, (m, x, l) => m.Forward(x, null, l) is var (y, state) ? y.Flatten(1).Sum(1) + state.Cell.Sum([0, 2]) : x)),
         Row<RnnCell>((s, g) => new RnnCell(s.C, 2, s.Is(0), generator: g, dtype: Real) is var cell ? new(cell, [[s.N, s.C], [s.N, 2]], x => cell.Forward(x[0], x[1])) : null!),
         Row<GruCell>((s, g) => new GruCell(s.C, 2, s.Is(0), g, Real) is var cell ? new(cell, [[s.N, s.C], [s.N, 2]], x => cell.Forward(x[0], x[1])) : null!),
         Row<LstmCell>((s, g) => new LstmCell(s.C, 2, s.Is(0), g, Real) is var cell ? new(cell, [[s.C], [2], [2]], x => cell.Forward(x[0], (x[1], x[2])) is var (h, c) ? h + c : x[0]) : null!),
-        Row<MultiheadAttention>((s, g) => Attention(new MultiheadAttention(4, 2, s.Is(0) ? 0.3 : 0, s.Is(1), s.Is(2) ? 3 : null, s.Is(2) ? 1 : null, true, s.Is(3) ? new(2) : null, null, Real), s)),
+        Row<MultiheadAttention>((s, g) => Attention(new MultiheadAttention(4, 2, s.Is(0) ? 0.3 : 0, s.Is(1), s.Is(2), s.Is(3), s.Is(2) ? 3 : null, s.Is(2) ? 1 : null, true, s.Is(3) ? new(2) : null, null, Real), s)),
         Row<TransformerEncoderLayer>((s, g) => LayerCase.Of(new TransformerEncoderLayer(2, 1, 3, 0.2, new Gelu(), 0.01, s.Is(0), s.Is(1), s.Is(2), s.Is(3), dtype: Real), s.L, 1, 2)),
         Row<TransformerEncoder>((s, g) => LayerCase.Of(new TransformerEncoder(() => new(2, 2, 2, 0, new Tanh(), 0.01, true, s.Is(0), generator: g, dtype: Real), 2, new LayerNorm(2, 0.01, dtype: Real)), 1, s.L, 2)),
+        Row<Transformer>((s, g) => new Transformer(2, 1, 1, 1, 2, 0, new Tanh(), 0.01, true, s.Is(0), generator: g, dtype: Real) is var model
+            ? new(model, [[1, s.L, 2], [1, 2, 2]], x => model.Forward(x[0], x[1], s.Is(1))) : null!),
         Row<TransformerDecoderLayer>((s, g) => Decoder(new TransformerDecoderLayer(2, 1, 2, 0.2, new Tanh(), 0.01, true, s.Is(0), s.Is(1), dtype: Real), s)),
         Row<TransformerDecoder>((s, g) => Decoder(new TransformerDecoder(() => new(2, 1, 2, 0, new Tanh(), 0.01, true, generator: g, dtype: Real), 2), s)),
     ];

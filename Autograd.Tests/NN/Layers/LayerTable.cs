@@ -46,7 +46,7 @@ internal static partial class LayerTable
            [
                () => new Relu(), () => new LeakyRelu(0.1), () => new Relu6(), () => new Elu(0.7), () => new Selu(), () => new Celu(0.7), () => new Softplus(), () => new Sigmoid(), () => new LogSigmoid(),
                () => new HardSigmoid(), () => new Tanh(), () => new Hardtanh(-0.5, 0.7), () => new Softsign(), () => new Step(), () => new Sign(), () => new Silu(), () => new HardSwish(), () => new Mish(),
-               () => new Gelu(), () => new Sinc(), () => new Softmax(), () => new LogSoftmax(),
+               () => new Gelu(), () => new Sinc(), () => new Softmax(), () => new LogSoftmax(), () => new Softmin(), () => new Hardshrink(0.3), () => new Softshrink(0.3), () => new Tanhshrink(), () => new Threshold(0.1, -0.2),
            ]
            select new LayerRow(layer().GetType(), (s, _) => LayerCase.Of(layer(), s.N, s.C)),
         Row<Glu>((s, g) => LayerCase.Of(new Glu(), s.N, 2 * s.C)),

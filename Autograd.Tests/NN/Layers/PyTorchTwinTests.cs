@@ -9,6 +9,7 @@ internal sealed class PyTorchTwinTests
 
     private static readonly Tensor Later = Tensor.Ones([4, 4], DType.Bool).Triu(1);
     private static readonly Tensor Padding = Tensor.From([false, false, true, false, true, true], [2, 3]);
+    private static readonly Tensor Labels = Tensor.From([3L, 0, -1, 1, 2, 2, 0, -1, -1, 0, 1, 2], [3, 4]);
     private static readonly Tensor Lengths = Tensor.From([4L, 2, 3]);
 
     private static readonly Dictionary<string, (Module Module, Func<Tensor[], Tensor> Forward)> Twins = new(StringComparer.Ordinal)
@@ -44,6 +45,13 @@ internal sealed class PyTorchTwinTests
         ["EmbeddingBag mean"] = Bag(BagMode.Mean),
         ["EmbeddingBag sum"] = Bag(BagMode.Sum),
         ["EmbeddingBag max"] = Bag(BagMode.Max),
+        ["Embedding max_norm"] = Of(new Embedding(6, 3, maxNorm: 0.6, normType: 1)),
+        ["EmbeddingBag max_norm"] = new EmbeddingBag(6, 3, 0.5, mode: BagMode.Sum) is var limited ? (limited, x => limited.Forward(x[0], x[1])) : default,
+        ["Hardshrink"] = Of(new Hardshrink(0.4)),
+        ["Softshrink"] = Of(new Softshrink(0.4)),
+        ["Tanhshrink"] = Of(new Tanhshrink()),
+        ["Threshold"] = Of(new Threshold(0.2, -3)),
+        ["Softmin"] = Of(new Softmin(1)),
         ["RnnCell"] = new RnnCell(3, 4, nonlinearity: Nonlinearity.Relu) is var rnn ? (rnn, x => rnn.Forward(x[0], x[1])) : default,
         ["GruCell"] = new GruCell(3, 4) is var gruCell ? (gruCell, x => gruCell.Forward(x[0], x[1])) : default,
         ["LstmCell"] = new LstmCell(3, 4) is var lstmCell ? (lstmCell, x => lstmCell.Forward(x[0], (x[1], x[2])) is var (h, c) ? Tensor.Concatenate([h, c]) : x[0]) : default,
@@ -53,6 +61,17 @@ internal sealed class PyTorchTwinTests
             ? (gru, x => gru.Forward(x[0], lengths: Lengths) is var (y, s) ? Tensor.Concatenate([y.Flatten(), s.Flatten()]) : x[0]) : default,
         ["MultiheadAttention causal"] = new MultiheadAttention(6, 2, batchFirst: true) is var attention
             ? (attention, x => attention.Forward(new AttentionInput(x[0]) { IsCausal = true }).Output) : default,
+        ["MultiheadAttention further keys"] = new MultiheadAttention(6, 2, addBiasKv: true, addZeroAttn: true) is var further
+            ? (further, x => further.Forward(new AttentionInput(x[0]) { AttnMask = Later, KeyPaddingMask = Tensor.From([false, false, false, true, false, true, true, true], [2, 4]), NeedWeights = true }) is var (y, w)
+                ? Tensor.Concatenate([y.Flatten(), w!.Flatten()]) : x[0]) : default,
+        ["MultiheadAttention learned key"] = new MultiheadAttention(6, 3, bias: false, addBiasKv: true, kDim: 4, vDim: 5, batchFirst: true) is var learned
+            ? (learned, x => learned.Forward(x[0], x[1], x[2]).Output) : default,
+        ["Transformer"] = new Transformer(4, 2, 1, 2, 5, 0, new Gelu(), batchFirst: true) is var transformer
+            ? (transformer, x => transformer.Forward(new TransformerInput(x[0], x[1]) { SrcKeyPaddingMask = Padding, MemoryKeyPaddingMask = Padding, TgtIsCausal = true })) : default,
+        ["Transformer norm first"] = new Transformer(4, 2, 2, 1, 5, 0, normFirst: true) is var normFirst ? (normFirst, x => normFirst.Forward(x[0], x[1])) : default,
+        ["MultiLabelMargin"] = new Identity() is var labels ? (labels, x => Loss.MultiLabelMargin(labels.Forward(x[0]), Labels, Reduction.None)) : default,
+        ["TripletMarginWithDistance"] = new Identity() is var triplet
+            ? (triplet, x => Loss.TripletMarginWithDistance(triplet.Forward(x[0]), x[1], x[2], (a, b) => 1 - Tensor.CosineSimilarity(a, b, -1), Reduction.None, 0.7, swap: true)) : default,
         ["TransformerEncoder"] = new TransformerEncoder(() => new(4, 2, 5, 0, new Gelu(), batchFirst: true, normFirst: true), 2, new LayerNorm(4)) is var encoder
             ? (encoder, x => encoder.Forward(x[0], mask: null, srcKeyPaddingMask: Padding)) : default,
         ["TransformerDecoder"] = new TransformerDecoder(() => new(4, 2, 5, 0, batchFirst: true), 2) is var decoder
@@ -91,7 +110,7 @@ internal sealed class PyTorchTwinTests
 
     private static (Module Module, Func<Tensor[], Tensor> Forward) Bag(BagMode mode)
     {
-        var bag = new EmbeddingBag(6, 3, mode);
+        var bag = new EmbeddingBag(6, 3, mode: mode);
         return (bag, x => bag.Forward(x[0], x[1]));
     }
 

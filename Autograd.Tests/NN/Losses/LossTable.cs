@@ -30,6 +30,8 @@ internal static class LossTable
         new("HingeEmbedding", (x, y, r) => Loss.HingeEmbedding(x, Signs(y), r)),
         new("MarginRanking", (x, y, r) => Loss.MarginRanking(x, y, Signs(x), r, 0.3)),
         new("MultiMargin", (x, y, r) => Loss.MultiMargin(x, Classes(y), r, 2)),
+        new("MultiLabelMargin", (x, y, r) => Loss.MultiLabelMargin(x, LabelsOf(y), r)),
+        new("TripletMarginWithDistance", (x, y, r) => Loss.TripletMarginWithDistance(x, y, x + y, (a, b) => (a - b).Square().Sum(-1), r, 30)),
         new("CosineEmbedding", (x, y, r) => Loss.CosineEmbedding(x, y, Signs(y)[.., 0], r, -0.5)),
         new("TripletMargin", (x, y, r) => Loss.TripletMargin(x, y, x + y, r, 3)),
         new("Perceptron", (x, y, r) => Loss.Perceptron(x, Signs(y), r)),
@@ -50,6 +52,9 @@ internal static class LossTable
     public static bool Reduces(LossRow row) => !row.Method.EndsWith("Penalty", StringComparison.Ordinal);
 
     private static Tensor Classes(Tensor y) => y.Detach().ArgMax(1);
+
+    // Of each example the greatest alone.
+    private static Tensor LabelsOf(Tensor y) => Tensor.Where(Tensor.Arange(y.Shape[1]).Eq(0), Classes(y).Unsqueeze(1), Tensor.Full([], -1L));
 
     private static Tensor Signs(Tensor y) => Tensor.Where(y.Detach() > 0, Tensor.Ones([], DType.Float64), -1);
 
