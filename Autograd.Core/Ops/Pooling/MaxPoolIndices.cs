@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Autograd;
 
@@ -26,13 +25,13 @@ internal sealed class MaxPoolIndicesOp : UnaryOperation
         switch (source.DType)
         {
             case DType.Float32:
-                Workers.Do(Shape[0], new EachVolume<float>(windows, source, y), PerTask(source));
+                Workers.Do(Shape[0], new EachVolume<float>(new(windows, source.Shape[2], source.Shape[3]), source, y), PerTask(source));
                 break;
             case DType.Float64:
-                Workers.Do(Shape[0], new EachVolume<double>(windows, source, y), PerTask(source));
+                Workers.Do(Shape[0], new EachVolume<double>(new(windows, source.Shape[2], source.Shape[3]), source, y), PerTask(source));
                 break;
             default:
-                Workers.Do(Shape[0], new EachVolume<long>(windows, source, y), PerTask(source));
+                Workers.Do(Shape[0], new EachVolume<long>(new(windows, source.Shape[2], source.Shape[3]), source, y), PerTask(source));
                 break;
         }
 
@@ -43,52 +42,15 @@ internal sealed class MaxPoolIndicesOp : UnaryOperation
     // Volumes that are worth a thread's while.
     private static int PerTask(Tensor source) => Math.Max(1, (1 << 15) / Math.Max(1, source.ElementCount / Math.Max(1, source.Shape[0])));
 
-    private readonly struct EachVolume<T>(PoolWindows[] windows, Tensor source, Tensor y) : IWork
+    private readonly struct EachVolume<T>(GreatestPlaces<T> greatest, Tensor source, Tensor y) : IWork
         where T : unmanaged, INumber<T>
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Do(int i)
         {
-            var (planes, rows, columns) = (windows[0], windows[1], windows[2]);
-            var (height, width) = (source.Shape[2], source.Shape[3]);
-            var volume = source.Shape[1] * height * width;
-            ReadOnlySpan<T> values = source.Elements<T>().Slice(i * volume, volume);
-            var count = planes.Count * rows.Count * columns.Count;
-            var places = y.Elements<long>().Slice(i * count, count);
-            var next = 0;
-            for (var p = 0; p < planes.Count; p++)
-            {
-                for (var r = 0; r < rows.Count; r++)
-                {
-                    for (var c = 0; c < columns.Count; c++)
-                    {
-                        places[next++] = Greatest(values, (planes.Starts[p], planes.Ends[p]), (rows.Starts[r], rows.Ends[r]), (columns.Starts[c], columns.Ends[c]), height, width);
-                    }
-                }
-            }
-        }
-
-        // Which element of a window is greatest is a matter of chance: a step without a branch costs less than half of the branches' wrong predictions.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private int Greatest(ReadOnlySpan<T> values, (int Start, int End) planes, (int Start, int End) rows, (int Start, int End) columns, int height, int width)
-        {
-            ref var first = ref MemoryMarshal.GetReference(values);
-            var best = (((planes.Start * height) + rows.Start) * width) + columns.Start;
-            for (var p = planes.Start; p < planes.End; p += windows[0].Step)
-            {
-                for (var r = rows.Start; r < rows.End; r += windows[1].Step)
-                {
-                    var row = ((p * height) + r) * width;
-                    for (var c = columns.Start; c < columns.End; c += windows[2].Step)
-                    {
-                        var value = Unsafe.Add(ref first, row + c);
-                        var wins = (value > Unsafe.Add(ref first, best)) | T.IsNaN(value);
-                        best += (row + c - best) & -Unsafe.BitCast<bool, byte>(wins);
-                    }
-                }
-            }
-
-            return best;
+            var volume = source.Shape[1] * source.Shape[2] * source.Shape[3];
+            var count = y.Shape[1] * y.Shape[2] * y.Shape[3];
+            greatest.Find(source.Elements<T>().Slice(i * volume, volume), y.Elements<long>().Slice(i * count, count));
         }
     }
 }
