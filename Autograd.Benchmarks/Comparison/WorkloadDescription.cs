@@ -12,6 +12,7 @@ internal sealed class WorkloadDescription
     private static readonly Dictionary<string, Func<WorkloadParameters, Workload>> Kinds = new(StringComparer.Ordinal)
     {
         ["chain"] = parameters => new ChainWorkload(parameters),
+        ["function"] = parameters => new FunctionWorkload(parameters),
         ["gelu"] = parameters => new GeluWorkload(parameters),
         ["layerNorm"] = parameters => new LayerNormWorkload(parameters),
         ["softmax"] = parameters => new SoftmaxWorkload(parameters),
@@ -21,6 +22,9 @@ internal sealed class WorkloadDescription
         ["broadcast"] = parameters => new BroadcastWorkload(parameters),
         ["matmul"] = parameters => new MatMulWorkload(parameters),
         ["convolution"] = parameters => new ConvolutionWorkload(parameters),
+        ["pooling"] = parameters => new PoolingWorkload(parameters),
+        ["attention"] = parameters => new AttentionWorkload(parameters),
+        ["embedding"] = parameters => new EmbeddingWorkload(parameters),
         ["optimizer"] = parameters => new OptimizerWorkload(parameters),
         ["perceptron"] = parameters => new PerceptronWorkload(parameters),
         ["network"] = parameters => new NetworkWorkload(parameters),

@@ -148,6 +148,24 @@ class Chain(Differentiated):
         return formula
 
 
+class Function(Differentiated):
+    FUNCTIONS = {
+        "exp": torch.exp, "expm1": torch.expm1, "log": torch.log, "log1p": torch.log1p, "sin": torch.sin, "cos": torch.cos,
+        "tanh": torch.tanh, "sigmoid": torch.sigmoid, "softplus": F.softplus, "erf": torch.erf,
+    }
+
+    def make(self):
+        count, self.function = [self.parameters["count"]], self.parameters.get("function", "exp")
+        self.x = self.leaf("x", count, 1, 4, 4.5 if self.function in ("log", "log1p", "pow") else 0)
+        self.exponent = numbers(count, self.dtype, 2, 2)
+
+    def choose(self):
+        if self.function == "pow":
+            return lambda: torch.pow(self.x, self.exponent)
+        function = self.FUNCTIONS[self.function]
+        return lambda: function(self.x)
+
+
 class Gelu(Differentiated):
     def make(self):
         self.x = self.leaf("x", self.parameters["shape"], 1, 3)
@@ -305,6 +323,42 @@ class Convolution(Differentiated):
     def choose(self):
         p = self.parameters
         return lambda: F.conv2d(self.x, self.w, None, p.get("stride", 1), p["kernel"] // 2, 1, p.get("groups", 1))
+
+
+class Pooling(Differentiated):
+    def make(self):
+        p = self.parameters
+        self.x = self.leaf("x", [p["batch"], p["channels"], p["size"], p["size"]], 1)
+
+    def choose(self):
+        p = self.parameters
+        kernel, operation = p["kernel"], p.get("operation", "max")
+        if operation.startswith("adaptive"):
+            adaptive = F.adaptive_max_pool2d if operation == "adaptiveMax" else F.adaptive_avg_pool2d
+            return lambda: adaptive(self.x, kernel)
+        pool = F.max_pool2d if operation == "max" else F.avg_pool2d
+        return lambda: pool(self.x, kernel, p.get("stride", kernel), int(p.get("padding", 0)))
+
+
+class Attention(Differentiated):
+    def make(self):
+        p = self.parameters
+        shape = [p.get("batch", 1), p["heads"], p["length"], p["width"]]
+        self.q, self.k, self.v = self.leaf("q", shape, 1, 2), self.leaf("k", shape, 2, 2), self.leaf("v", shape, 3)
+
+    def choose(self):
+        causal = self.parameters.get("causal", False)
+        return lambda: F.scaled_dot_product_attention(self.q, self.k, self.v, is_causal=causal)
+
+
+class Embedding(Differentiated):
+    def make(self):
+        p = self.parameters
+        self.w = self.leaf("w", [p["vocabulary"], p["width"]], 1)
+        self.numbers = classes(p["count"], p["vocabulary"], 2)
+
+    def choose(self):
+        return lambda: F.embedding(self.numbers, self.w)
 
 
 OPTIMIZERS = {
@@ -610,6 +664,7 @@ class GradientCheck(Workload):
 
 KINDS = {
     "chain": Chain,
+    "function": Function,
     "gelu": Gelu,
     "layerNorm": LayerNorm,
     "softmax": Softmax,
@@ -619,6 +674,9 @@ KINDS = {
     "broadcast": Broadcast,
     "matmul": MatMul,
     "convolution": Convolution,
+    "pooling": Pooling,
+    "attention": Attention,
+    "embedding": Embedding,
     "optimizer": Optimizer,
     "perceptron": Perceptron,
     "network": Network,

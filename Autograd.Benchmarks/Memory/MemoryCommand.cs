@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Autograd.Benchmarks.Memory;
@@ -53,20 +52,5 @@ internal static class MemoryCommand
     }
 
     private static MemoryRecord RunElsewhere(Scenario scenario, int steps)
-    {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
-        var program = typeof(MemoryCommand).Assembly.Location;
-        string[] host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [program] : [];
-        foreach (var argument in (string[])[.. host, "memory", scenario.Name, "--steps", $"{steps}", InThisProcess])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<MemoryRecord>(answer)! with { Scenario = scenario }
-            : throw new InvalidOperationException($"The scenario {scenario.Name} ended with exit code {process.ExitCode}.");
-    }
+        => JsonSerializer.Deserialize<MemoryRecord>(OwnProcess.Run("memory", scenario.Name, "--steps", $"{steps}", InThisProcess))! with { Scenario = scenario };
 }

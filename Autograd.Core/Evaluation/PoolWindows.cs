@@ -64,25 +64,6 @@ internal sealed record PoolWindows(int[] Starts, int[] Ends, int[] Spans, int St
         return windows;
     }
 
-    /// <summary>The distance of the second window and the third one, which is that of most.</summary>
-    public int Stride => Count > 2 ? Starts[2] - Starts[1] : Count > 1 ? Starts[1] - Starts[0] : 1;
-
-    /// <summary>The longest run of windows of one length from the first or second one on, each <see cref="Stride"/> behind the one before: those at the ends may be shorter.</summary>
-    public (int First, int Count) Even
-    {
-        get
-        {
-            var first = Count > 2 && (Starts[1] - Starts[0] != Stride || Ends[1] - Starts[1] != Ends[0] - Starts[0]) ? 1 : 0;
-            var count = 1;
-            while (first + count < Count && Starts[first + count] - Starts[first + count - 1] == Stride && Ends[first + count] - Starts[first + count] == Ends[first] - Starts[first])
-            {
-                count++;
-            }
-
-            return (first, count);
-        }
-    }
-
     /// <summary>The number of elements of each window, padding counted or not.</summary>
     public double[] Counts(bool withPadding)
     {

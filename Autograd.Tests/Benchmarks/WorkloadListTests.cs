@@ -10,7 +10,7 @@ internal sealed class WorkloadListTests
     public void TheShippedListHasAllFamilies()
     {
         var families = WorkloadList.Load(WorkloadList.DefaultFile).Select(workload => workload.Family).Distinct(StringComparer.Ordinal);
-        Assert.That(families, Is.EqualTo(new[] { "small", "elementwise", "composed", "reductions", "matmul", "convolution", "optimizers", "training", "networks", "gradient checks" }));
+        Assert.That(families, Is.EqualTo(new[] { "small", "elementwise", "functions", "composed", "reductions", "matmul", "convolution", "pooling", "attention", "rows", "optimizers", "training", "networks", "gradient checks" }));
     }
 
     [Test]
@@ -61,7 +61,7 @@ internal sealed class WorkloadListTests
     [TestCase("""[ 1 ]""", "JSON object, not 1")]
     [TestCase("""[ { "name": """, "not JSON")]
     [TestCase("""[ { "family": "f", "kind": "chain" } ]""", "\"name\" is missing")]
-    [TestCase("""[ { "family": "f", "name": "n", "kind": "sorting" } ]""", "Workload 'n': there is no kind 'sorting'; there are chain, gelu, ")]
+    [TestCase("""[ { "family": "f", "name": "n", "kind": "sorting" } ]""", "Workload 'n': there is no kind 'sorting'; there are chain, function, gelu, ")]
     [TestCase("""[ { "family": "f", "name": "n", "kind": "chain", "count": 3 } ]""", "Workload 'n': \"length\" is missing")]
     [TestCase("""[ { "family": "f", "name": "n", "kind": "chain", "count": 3, "length": 1, "lenght": 2 } ]""", "there is no parameter \"lenght\"; kind chain has dtype, backward, count, length, function, operands")]
     [TestCase("""[ { "family": "f", "name": "n", "kind": "chain", "count": "many", "length": 1 } ]""", "\"count\" is a whole number, not \"many\"")]

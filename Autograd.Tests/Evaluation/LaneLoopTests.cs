@@ -39,6 +39,26 @@ internal sealed class LaneLoopTests
     }
 
     [Test]
+    public void AFormThatCannotBeCompiledGoesOnTileByTileAndSaysSo()
+    {
+        using var events = new LoopWarnings();
+        var x = Tensor.Rand([5000], generator: new Generator(3));
+        float[] Step() => (((x * 1.25) + 0.5) * x).ToArray<float>();
+        var first = Step();
+        RegionPlans.BeforeCompiling = () => throw new PlatformNotSupportedException("no code today");
+        try
+        {
+            Assert.That(Compiled(() => (Step(), LoopsOf(((x * 1.25) + 0.5) * x))), Is.EqualTo((first, 0)));
+        }
+        finally
+        {
+            RegionPlans.BeforeCompiling = null;
+        }
+
+        Assert.That(events.Reasons, Has.One.Contains("no code today"));
+    }
+
+    [Test]
     public void AMaskStaysAMaskWithinALoop()
     {
         var x = Tensor.Randn([5000], generator: new Generator(4));

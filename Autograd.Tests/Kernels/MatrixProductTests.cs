@@ -28,6 +28,13 @@ internal sealed class MatrixProductTests
     [TestCase(13, 520, 8200)]
     [TestCase(1, 1500, 300)]
     [TestCase(1, 1030, 5)]
+    [TestCase(37, 1, 1000)]
+    [TestCase(1, 37, 784)]
+    [TestCase(9, 1, 700)]
+    [TestCase(5, 1, 700)]
+    [TestCase(3, 1, 2100)]
+    [TestCase(16, 1, 5000)]
+    [TestCase(90, 1, 19)]
     [TestCase(145, 513, 3)]
     [TestCase(145, 33, 513)]
     [TestCase(25, 1025, 257)]
@@ -152,16 +159,16 @@ internal sealed class MatrixProductTests
         }
     }
 
-    /// <summary>Chains of at most 256 multiply-adds, of even length, added up to sums of at most 8192 terms, of even length, which are added up.</summary>
+    /// <summary>Chains of at most 256 multiply-adds, of even length but for multiples of 16, added up to sums of at most 8192 terms, of even length but for multiples of 256, which are added up.</summary>
     private static T Promised<T>(PlacedMatrix<T> a, PlacedMatrix<T> b, int row, int column, T? start)
         where T : unmanaged, INumber<T>
     {
         var k = a.Columns;
         var total = start;
-        foreach (var (first, length) in Parts(k, 8192))
+        foreach (var (first, length) in Parts(k, 8192, 256))
         {
             var sum = first == 0 ? total : null;
-            foreach (var (from, terms) in Parts(length, 256))
+            foreach (var (from, terms) in Parts(length, 256, 16))
             {
                 var chain = T.Zero;
                 for (var p = first + from; p < first + from + terms; p++)
@@ -178,11 +185,12 @@ internal sealed class MatrixProductTests
         return total ?? T.Zero;
     }
 
-    private static IEnumerable<(int First, int Length)> Parts(int count, int most)
+    private static IEnumerable<(int First, int Length)> Parts(int count, int most, int grain)
     {
         if (count > 0)
         {
-            var length = (int)Math.Ceiling(count / Math.Ceiling(count / (double)most));
+            var even = (int)Math.Ceiling(count / Math.Ceiling(count / (double)most));
+            var length = count <= most ? count : (even + grain - 1) / grain * grain;
             for (var first = 0; first < count; first += length)
             {
                 yield return (first, Math.Min(length, count - first));

@@ -23,6 +23,9 @@ internal static class RegionPlans
     /// <summary>Whether the evaluation that reaches the limit waits for the loops; for tests.</summary>
     public static bool WaitsForLoops { get; set; }
 
+    /// <summary>For tests: what happens before loops are compiled.</summary>
+    public static Action? BeforeCompiling { get; set; }
+
     /// <summary>What this thread asked for last: an optimizer asks for the same again and again.</summary>
     [ThreadStatic]
     private static Entry? last;
@@ -94,9 +97,18 @@ internal static class RegionPlans
 
         public void Execute()
         {
-            if (RuntimeFeature.IsDynamicCodeCompiled)
+            try
             {
-                plan = LoopPlanner.Plan(form);
+                if (RuntimeFeature.IsDynamicCodeCompiled)
+                {
+                    BeforeCompiling?.Invoke();
+                    plan = LoopPlanner.Plan(form);
+                }
+            }
+            catch (Exception exception)
+            {
+                // On a thread of the pool it would end the process; the tiles do the same work.
+                LoopEvents.Log.LoopsNotCompiled(exception.ToString());
             }
         }
     }

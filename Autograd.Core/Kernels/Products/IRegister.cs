@@ -28,11 +28,11 @@ internal interface IRegister<TVector, T>
 
     static abstract TVector Add(TVector a, TVector b);
 
-    /// <summary>In each part: the first halves of a and b, element by element in turn.</summary>
-    static abstract TVector InterleaveLow(TVector a, TVector b);
+    /// <summary>In each 128-bit part: turns the square of element j of register i, of as many registers as a square has columns; the others stay as they are.</summary>
+    static abstract void TurnSquares(ref TVector a, ref TVector b, ref TVector c, ref TVector d);
 
-    /// <summary>The same of the second halves.</summary>
-    static abstract TVector InterleaveHigh(TVector a, TVector b);
+    /// <summary>Turns the square of 128-bit part j of register i, of as many registers as each has parts; the others stay as they are.</summary>
+    static abstract void TurnParts(ref TVector a, ref TVector b, ref TVector c, ref TVector d);
 
     static abstract void Store(TVector vector, ref T origin, nint index);
 }

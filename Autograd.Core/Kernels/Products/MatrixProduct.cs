@@ -21,8 +21,11 @@ internal static class MatrixProduct
     private const int LongRows = 144;
     private const int LongColumns = 512;
 
-    /// <summary>The terms of each chain but the last: as even as can be.</summary>
-    public static int ChainLength(int k) => Even(k, LongestChain);
+    /// <summary>What the lengths of chains are multiples of, but for the last one's: whole registers.</summary>
+    private const int ChainGrain = 16;
+
+    /// <summary>The terms of each chain but the last: about as even as can be.</summary>
+    public static int ChainLength(int k) => Even(k, LongestChain, ChainGrain);
 
     /// <summary>Computes the product of A [m, k] and B [k, n].</summary>
     /// <param name="a">A.</param>
@@ -98,7 +101,7 @@ internal static class MatrixProduct
         where T : unmanaged, INumber<T>
     {
         int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
-        var depth = Even(k, LongestSum);
+        var depth = Even(k, LongestSum, LongestChain);
         var workspaceLength = WorkspaceLength<TRegister, TVector, T>(columns, depth);
         ref var workspace = ref Memory<T>(workspaceLength + (Math.Min(rows, LongRows) * Math.Min(columns, LongColumns)));
         ref var sums = ref Unsafe.Add(ref workspace, workspaceLength);
@@ -176,9 +179,10 @@ internal static class MatrixProduct
         }
     }
 
-    private static int Even(int length, int most)
+    /// <summary>A length of parts of at most <paramref name="most"/> terms, a multiple of <paramref name="grain"/> if there are several.</summary>
+    private static int Even(int length, int most, int grain)
     {
         var parts = ((length - 1) / most) + 1;
-        return ((length - 1) / parts) + 1;
+        return parts == 1 ? length : ((length - 1) / parts / grain * grain) + grain;
     }
 }

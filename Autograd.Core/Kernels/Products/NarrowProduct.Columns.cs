@@ -1,87 +1,214 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
-/// <content>Sums along lines that are contiguous in the depth.</content>
+/// <content>Sums along lines that are contiguous in the depth: each place of a register holds a sum of its own, and blocks of lines are turned into columns on the way.
+/// A sum has to wait for its last multiply-add, so two registers of sums are under way at a time: two chains of the same lines if there are as many, since lines at powers of two meet in few places of the cache.</content>
 internal static partial class NarrowProduct<TRegister, TVector, T>
 {
-    /// <summary>Sum j is that of x[j·step + p]·b[j·pitch + p] over p, where step is 0 or that of another line of x for each of b.</summary>
+    /// <summary>Squares of factors that are turned before they are used: they stay in the first-level cache.</summary>
+    private const int SquaresTogether = 4;
+
+    /// <summary>Elements of memory that <see cref="MultiplyLines"/> wants: the sums of all chains of an inner product, a register, squares of factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LinesWorkspace(int k) => (k / MatrixProduct.ChainLength(k)) + 1 + TRegister.Count + (2 * SquaresTogether * TRegister.Count * TRegister.Count);
+
+    /// <summary>Each result is an inner product of x and a line of B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AlongColumns(ref T x, nint step, int terms, ref T b, nint pitch, int columns, ref T sums)
+    private static void MultiplyLines(ref T x, int k, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
     {
-        if (columns < TRegister.Count)
+        var columns = c.Columns.Count;
+        if (columns >= TRegister.Count)
+        {
+            MultiplyManyLines(ref x, k, b, c, add, ref workspace);
+        }
+        else if (columns < Vector128<T>.Count || columns <= k / MatrixProduct.ChainLength(k))
         {
             for (var j = 0; j < columns; j++)
             {
-                Unsafe.Add(ref sums, j) = Chain(default, ref Unsafe.Add(ref x, j * step), 0, terms, ref Unsafe.Add(ref b, j * pitch));
+                MultiplyVectors(ref x, ref b.At(0, j), k, ref c.At(0, j), add, ref workspace);
             }
-
-            return;
         }
-
-        // The last lines overlap those before: their sums are computed twice, alike.
-        for (int j = 0, last = columns - TRegister.Count; j < columns; j += 2 * TRegister.Count)
+        else if (columns >= Vector256<T>.Count)
         {
-            var (first, second) = (Math.Min(j, last), Math.Min(j + TRegister.Count, last));
-            if (step == 0)
+            NarrowProduct<Register256<T>, Vector256<T>, T>.MultiplyManyLines(ref x, k, b, c, add, ref workspace);
+        }
+        else
+        {
+            NarrowProduct<Register128<T>, Vector128<T>, T>.MultiplyManyLines(ref x, k, b, c, add, ref workspace);
+        }
+    }
+
+    /// <summary>At least a register of lines; the last ones overlap those before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void MultiplyManyLines(ref T x, int k, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
+    {
+        int depth = MatrixProduct.ChainLength(k), last = c.Columns.Count - TRegister.Count;
+        ref var blocks = ref Unsafe.Add(ref workspace, TRegister.Count);
+        nint pitch = b.Columns.Stride;
+        for (var column = 0; column < c.Columns.Count; column += TRegister.Count)
+        {
+            var first = Math.Min(column, last);
+            if (k <= depth)
             {
-                AddLines<One>(ref x, step, terms, ref b, pitch, first, second, ref sums);
+                var second = Math.Min(column + TRegister.Count, last);
+                AddLines<One>(ref x, ref b.At(0, first), k, ref x, ref b.At(0, second), second > first ? k : 0, 0, pitch, ref blocks, out var sums, out var more);
+                Put(sums, c, first, column - first, add, ref workspace);
+                column += TRegister.Count;
+                if (second > first)
+                {
+                    Put(more, c, second, column - second, add, ref workspace);
+                }
+
+                continue;
             }
-            else
+
+            var total = add ? Get(c, first, ref workspace) : default;
+            for (var start = 0; start < k; start += 2 * depth)
             {
-                AddLines<Two>(ref x, step, terms, ref b, pitch, first, second, ref sums);
+                int next = Math.Min(start + depth, k), rest = Math.Min(depth, k - next);
+                AddLines<One>(ref Unsafe.Add(ref x, start), ref b.At(start, first), next - start, ref Unsafe.Add(ref x, next), ref b.At(next, first), rest, 0, pitch, ref blocks, out var sums, out var more);
+                total = add || start > 0 ? TRegister.Add(total, sums) : sums;
+                total = rest > 0 ? TRegister.Add(total, more) : total;
+            }
+
+            Put(total, c, first, column - first, add: false, ref workspace);
+        }
+    }
+
+    /// <summary>An inner product: its chains run side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyVectors(ref T a, ref T b, int k, ref T c, bool add, ref T workspace)
+    {
+        int depth = MatrixProduct.ChainLength(k), whole = k / depth;
+        ref var blocks = ref Unsafe.Add(ref workspace, whole + 1);
+        AddChains(ref a, ref b, depth, whole, ref workspace, ref blocks);
+        Unsafe.Add(ref workspace, whole) = Chain(default, ref a, whole * depth, k, ref b);
+        for (var i = 0; i * depth < k; i++)
+        {
+            c = add || i > 0 ? c + Unsafe.Add(ref workspace, i) : Unsafe.Add(ref workspace, i);
+        }
+    }
+
+    /// <summary>Sum i is that of x[i·depth + p]·b[i·depth + p] over p.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void AddChains(ref T x, ref T b, int depth, int count, ref T sums, ref T blocks)
+    {
+        if (count >= TRegister.Count)
+        {
+            for (int i = 0, last = count - TRegister.Count; i < count; i += 2 * TRegister.Count)
+            {
+                int first = Math.Min(i, last), second = Math.Min(i + TRegister.Count, last);
+                var (from, to) = ((nint)first * depth, (nint)second * depth);
+                AddLines<Two>(ref Unsafe.Add(ref x, from), ref Unsafe.Add(ref b, from), depth, ref Unsafe.Add(ref x, to), ref Unsafe.Add(ref b, to), second > first ? depth : 0, depth, depth, ref blocks, out var low, out var high);
+                TRegister.Store(low, ref sums, first);
+                if (second > first)
+                {
+                    TRegister.Store(high, ref sums, second);
+                }
+            }
+        }
+        else if (count >= Vector256<T>.Count)
+        {
+            NarrowProduct<Register256<T>, Vector256<T>, T>.AddChains(ref x, ref b, depth, count, ref sums, ref blocks);
+        }
+        else if (count >= Vector128<T>.Count && TRegister.Count > Vector128<T>.Count)
+        {
+            NarrowProduct<Register128<T>, Vector128<T>, T>.AddChains(ref x, ref b, depth, count, ref sums, ref blocks);
+        }
+        else
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Unsafe.Add(ref sums, i) = Chain(default, ref x, i * depth, (i + 1) * depth, ref b);
             }
         }
     }
 
-    /// <summary>Two registers of sums, each of which has to wait for its last multiply-add.</summary>
+    /// <summary>Two registers of sums, the second of at most as many terms: sum j is that of x[j·step + p]·b[j·pitch + p] over p.</summary>
     /// <typeparam name="TFactors">One line of factors for all, or one for each.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLines<TFactors>(ref T x, nint step, nint terms, ref T b, nint pitch, int first, int second, ref T sums)
+    private static void AddLines<TFactors>(
+        ref T firstX, ref T firstB, nint terms, ref T secondX, ref T secondB, nint secondTerms, nint step, nint pitch, ref T blocks, out TVector first, out TVector second)
         where TFactors : struct, ISize
     {
-        ref var firstB = ref Unsafe.Add(ref b, first * pitch);
-        ref var secondB = ref Unsafe.Add(ref b, second * pitch);
-        ref var firstX = ref Unsafe.Add(ref x, first * step);
-        ref var secondX = ref Unsafe.Add(ref x, second * step);
-        TVector firstSums = default, secondSums = default;
-        nint p = 0;
-        for (; p + (4 * TRegister.Square) <= terms; p += 4 * TRegister.Square)
-        {
-            for (nint q = p; q < p + (4 * TRegister.Square); q += TRegister.Square)
-            {
-                AddSquares<TFactors>(ref Unsafe.Add(ref firstX, q), step, ref Unsafe.Add(ref firstB, q), pitch, ref firstSums);
-            }
+        var strips = new Strips<TVector, T>(ref firstB, ref firstX) { OtherLines = ref secondB, OtherMemory = ref secondX };
+        var squares = secondTerms / TRegister.Count;
+        AddSquares<TFactors, Two>(ref strips, ref firstX, ref secondX, step, pitch, squares, ref blocks);
+        var p = squares * TRegister.Count;
+        first = AddRest<TFactors>(ref firstX, ref firstB, p, terms, step, pitch, ref blocks, strips.Sums);
+        second = AddRest<TFactors>(ref secondX, ref secondB, p, secondTerms, step, pitch, ref blocks, strips.OtherSums);
+    }
 
-            for (nint q = p; q < p + (4 * TRegister.Square); q += TRegister.Square)
-            {
-                AddSquares<TFactors>(ref Unsafe.Add(ref secondX, q), step, ref Unsafe.Add(ref secondB, q), pitch, ref secondSums);
-            }
+    /// <summary>One register of sums, from term <paramref name="p"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TVector AddRest<TFactors>(ref T x, ref T b, nint p, nint terms, nint step, nint pitch, ref T block, TVector sums)
+        where TFactors : struct, ISize
+    {
+        var squares = (terms - p) / TRegister.Count;
+        if (squares > 0)
+        {
+            ref var factors = ref Unsafe.Add(ref x, p);
+            var strips = new Strips<TVector, T>(ref Unsafe.Add(ref b, p), ref factors) { Sums = sums };
+            AddSquares<TFactors, One>(ref strips, ref factors, ref factors, step, pitch, squares, ref block);
+            sums = strips.Sums;
+            p += squares * TRegister.Count;
         }
 
         for (; p + TRegister.Square <= terms; p += TRegister.Square)
         {
-            AddSquares<TFactors>(ref Unsafe.Add(ref firstX, p), step, ref Unsafe.Add(ref firstB, p), pitch, ref firstSums);
-            AddSquares<TFactors>(ref Unsafe.Add(ref secondX, p), step, ref Unsafe.Add(ref secondB, p), pitch, ref secondSums);
+            sums = AddSmallSquares<TFactors>(ref Unsafe.Add(ref x, p), step, ref Unsafe.Add(ref b, p), pitch, sums);
         }
 
-        TRegister.Store(firstSums, ref sums, first);
-        TRegister.Store(secondSums, ref sums, second);
-        for (nint j = 0; j < TRegister.Count && p < terms; j++)
+        if (p < terms)
         {
-            ref var sum = ref Unsafe.Add(ref sums, first + j);
-            sum = Chain(sum, ref Unsafe.Add(ref firstX, j * step), p, terms, ref Unsafe.Add(ref firstB, j * pitch));
+            TRegister.Store(sums, ref block, 0);
+            for (nint j = 0; j < TRegister.Count; j++)
+            {
+                ref var sum = ref Unsafe.Add(ref block, j);
+                sum = Chain(sum, ref Unsafe.Add(ref x, j * step), p, terms, ref Unsafe.Add(ref b, j * pitch));
+            }
+
+            sums = TRegister.Load(ref block, 0);
         }
 
-        for (nint j = first == second ? TRegister.Count : Math.Max(0, first + TRegister.Count - second); j < TRegister.Count && p < terms; j++)
-        {
-            ref var sum = ref Unsafe.Add(ref sums, second + j);
-            sum = Chain(sum, ref Unsafe.Add(ref secondX, j * step), p, terms, ref Unsafe.Add(ref secondB, j * pitch));
-        }
+        return sums;
     }
 
+    /// <summary>Whole registers of each line; lines of factors become columns first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares<TFactors, TStrips>(ref Strips<TVector, T> strips, ref T firstX, ref T secondX, nint step, nint pitch, nint squares, ref T block)
+        where TFactors : struct, ISize
+        where TStrips : struct, ISize
+    {
+        if (TFactors.Value == 1)
+        {
+            Transposition.Turn<TRegister, TVector, T, ScaledColumns<TRegister, TVector, T>, TStrips>(ref strips, pitch, squares, 1, TRegister.Count);
+            return;
+        }
+
+        int width = TRegister.Count * TStrips.Value, area = TRegister.Count * width;
+        ref var otherBlock = ref Unsafe.Add(ref block, TRegister.Count);
+        var factors = new Strips<TVector, T>(ref firstX, ref block) { OtherLines = ref secondX, OtherMemory = ref otherBlock };
+        var pairs = new Strips<TVector, T>(ref strips.Lines, ref block) { OtherLines = ref strips.OtherLines, OtherMemory = ref otherBlock, Sums = strips.Sums };
+        for (; squares > 0; squares -= SquaresTogether)
+        {
+            var together = Math.Min(squares, SquaresTogether);
+            Transposition.Turn<TRegister, TVector, T, StoredColumns<TRegister, TVector, T>, TStrips>(ref factors, step, together, width, area);
+            Transposition.Turn<TRegister, TVector, T, PairedColumns<TRegister, TVector, T>, TStrips>(ref pairs, pitch, together, width, area);
+            factors.Lines = ref Unsafe.Add(ref factors.Lines, together * TRegister.Count);
+            factors.OtherLines = ref Unsafe.Add(ref factors.OtherLines, together * TRegister.Count);
+            pairs.Lines = ref Unsafe.Add(ref pairs.Lines, together * TRegister.Count);
+            pairs.OtherLines = ref Unsafe.Add(ref pairs.OtherLines, together * TRegister.Count);
+        }
+
+        (strips.Sums, strips.OtherSums) = (pairs.Sums, pairs.OtherSums);
+    }
+
+    /// <summary>A few terms of each line, less than a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSquares<TFactors>(ref T x, nint step, ref T b, nint pitch, ref TVector sums)
+    private static TVector AddSmallSquares<TFactors>(ref T x, nint step, ref T b, nint pitch, TVector sums)
         where TFactors : struct, ISize
     {
         Transposition.Load<TRegister, TVector, T>(ref b, pitch, out var b0, out var b1, out var b2, out var b3);
@@ -99,7 +226,7 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
 
         sums = TRegister.MultiplyAdd(x0, b0, sums);
         sums = TRegister.Square > 1 ? TRegister.MultiplyAdd(x1, b1, sums) : sums;
-        sums = TRegister.Square > 2 ? TRegister.MultiplyAdd(x3, b3, TRegister.MultiplyAdd(x2, b2, sums)) : sums;
+        return TRegister.Square > 2 ? TRegister.MultiplyAdd(x3, b3, TRegister.MultiplyAdd(x2, b2, sums)) : sums;
     }
 
     /// <summary>A sum continued by the terms from <paramref name="p"/> on.</summary>
@@ -112,5 +239,35 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
         }
 
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static TVector Get(in Matrix<T> c, int column, ref T place)
+    {
+        for (var j = 0; j < TRegister.Count; j++)
+        {
+            Unsafe.Add(ref place, j) = c.At(0, column + j);
+        }
+
+        return TRegister.Load(ref place, 0);
+    }
+
+    /// <summary>Stores a register of results, or adds it, but for the first <paramref name="done"/> ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Put(TVector sums, in Matrix<T> c, int column, int done, bool add, ref T place)
+    {
+        if (c.Columns.IsContiguous && done == 0 && !add)
+        {
+            TRegister.Store(sums, ref c.At(0, column), 0);
+            return;
+        }
+
+        TRegister.Store(sums, ref place, 0);
+        var rest = c.Block(0, 1, column, TRegister.Count);
+        for (var j = done; j < TRegister.Count; j++)
+        {
+            ref var to = ref rest.At(0, j);
+            to = add ? to + Unsafe.Add(ref place, j) : Unsafe.Add(ref place, j);
+        }
     }
 }

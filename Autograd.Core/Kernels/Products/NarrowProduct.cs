@@ -14,7 +14,7 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
 
     /// <summary>Elements of memory that <see cref="Multiply"/> wants.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WorkspaceLength(int k) => k + SumsLength + (2 * TRegister.Count);
+    public static int WorkspaceLength(int k) => k + Math.Max(SumsLength + (2 * TRegister.Count), LinesWorkspace(k));
 
     /// <summary>Whether the matrices lie so that these loops pay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,51 +25,42 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Matrix<T> a, in Matrix<T> b, in Matrix<T> c, bool add, ref T workspace)
     {
-        if (c.Columns.Count == 1 && a.Columns.IsContiguous && b.Rows.IsContiguous)
+        var k = a.Columns.Count;
+        ref var x = ref workspace;
+        if (a.Columns.IsContiguous)
         {
-            MultiplyVectors(ref a.At(0, 0), ref b.At(0, 0), a.Columns.Count, ref c.At(0, 0), add, ref workspace);
-            return;
+            x = ref a.At(0, 0);
+        }
+        else
+        {
+            Packing.Pack(a, 0, 1, 1, 0, k, ref x);
+            workspace = ref Unsafe.Add(ref workspace, k);
         }
 
-        int columns = c.Columns.Count, k = a.Columns.Count;
-        var depth = MatrixProduct.ChainLength(k);
-        ref var sums = ref Unsafe.Add(ref workspace, k);
-        Packing.Pack(a, 0, 1, 1, 0, k, ref workspace);
-        var alongRows = b.Columns.IsContiguous && columns >= TRegister.Count;
-        var most = alongRows ? SumsLength : 2 * TRegister.Count;
-        for (int column = 0, across; column < columns; column += across)
+        if (b.Columns.IsContiguous && c.Columns.Count >= TRegister.Count)
         {
-            // No piece is shorter than a register: what would be left behind the last whole one belongs to it.
-            across = columns - column < most + TRegister.Count ? columns - column : most;
-            for (var start = 0; start < k; start += depth)
-            {
-                var terms = Math.Min(depth, k - start);
-                ref var factors = ref Unsafe.Add(ref workspace, start);
-                if (alongRows)
-                {
-                    AlongRows(ref factors, terms, ref b.At(start, column), b.Rows.Stride, across, ref sums);
-                }
-                else
-                {
-                    AlongColumns(ref factors, 0, terms, ref b.At(start, column), b.Columns.Stride, across, ref sums);
-                }
-
-                Store(ref sums, c, column, across, add || start > 0);
-            }
+            MultiplyAlongRows(ref x, k, b, c, add, ref workspace);
+        }
+        else
+        {
+            MultiplyLines(ref x, k, b, c, add, ref workspace);
         }
     }
 
-    /// <summary>An inner product: its chains run side by side.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyVectors(ref T a, ref T b, int k, ref T c, bool add, ref T sums)
+    private static void MultiplyAlongRows(ref T x, int k, in Matrix<T> b, in Matrix<T> c, bool add, ref T sums)
     {
+        var columns = c.Columns.Count;
         var depth = MatrixProduct.ChainLength(k);
-        var whole = k / depth;
-        AlongColumns(ref a, depth, depth, ref b, depth, whole, ref sums);
-        AlongColumns(ref Unsafe.Add(ref a, whole * depth), 0, k % depth, ref Unsafe.Add(ref b, whole * depth), 0, 1, ref Unsafe.Add(ref sums, whole));
-        for (var i = 0; i * depth < k; i++)
+        for (int column = 0, across; column < columns; column += across)
         {
-            c = add || i > 0 ? c + Unsafe.Add(ref sums, i) : Unsafe.Add(ref sums, i);
+            // No piece is shorter than a register: what would be left behind the last whole one belongs to it.
+            across = columns - column < SumsLength + TRegister.Count ? columns - column : SumsLength;
+            for (var start = 0; start < k; start += depth)
+            {
+                AlongRows(ref Unsafe.Add(ref x, start), Math.Min(depth, k - start), ref b.At(start, column), b.Rows.Stride, across, ref sums);
+                Store(ref sums, c, column, across, add || start > 0);
+            }
         }
     }
 

@@ -33,16 +33,37 @@ internal readonly struct Register256<T> : IRegister<Vector256<T>, T>
     public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> InterleaveLow(Vector256<T> a, Vector256<T> b) =>
-        Avx.IsSupported && Unsafe.SizeOf<T>() == sizeof(float) ? Avx.UnpackLow(a.AsSingle(), b.AsSingle()).As<float, T>()
-        : Avx.IsSupported ? Avx.UnpackLow(a.AsDouble(), b.AsDouble()).As<double, T>()
-        : Vector256.Create(Register128<T>.InterleaveLow(a.GetLower(), b.GetLower()), Register128<T>.InterleaveLow(a.GetUpper(), b.GetUpper()));
+    public static void TurnSquares(ref Vector256<T> a, ref Vector256<T> b, ref Vector256<T> c, ref Vector256<T> d)
+    {
+        if (!Avx.IsSupported)
+        {
+            var (lowA, lowB, lowC, lowD) = (a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower());
+            var (highA, highB, highC, highD) = (a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper());
+            Register128<T>.TurnSquares(ref lowA, ref lowB, ref lowC, ref lowD);
+            Register128<T>.TurnSquares(ref highA, ref highB, ref highC, ref highD);
+            (a, b) = (Vector256.Create(lowA, highA), Vector256.Create(lowB, highB));
+            (c, d) = (Vector256.Create(lowC, highC), Vector256.Create(lowD, highD));
+        }
+        else if (Unsafe.SizeOf<T>() == sizeof(float))
+        {
+            var (lowAC, highAC) = (Avx.UnpackLow(a.AsSingle(), c.AsSingle()), Avx.UnpackHigh(a.AsSingle(), c.AsSingle()));
+            var (lowBD, highBD) = (Avx.UnpackLow(b.AsSingle(), d.AsSingle()), Avx.UnpackHigh(b.AsSingle(), d.AsSingle()));
+            (a, b) = (Avx.UnpackLow(lowAC, lowBD).As<float, T>(), Avx.UnpackHigh(lowAC, lowBD).As<float, T>());
+            (c, d) = (Avx.UnpackLow(highAC, highBD).As<float, T>(), Avx.UnpackHigh(highAC, highBD).As<float, T>());
+        }
+        else
+        {
+            (a, b) = (Avx.UnpackLow(a.AsDouble(), b.AsDouble()).As<double, T>(), Avx.UnpackHigh(a.AsDouble(), b.AsDouble()).As<double, T>());
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> InterleaveHigh(Vector256<T> a, Vector256<T> b) =>
-        Avx.IsSupported && Unsafe.SizeOf<T>() == sizeof(float) ? Avx.UnpackHigh(a.AsSingle(), b.AsSingle()).As<float, T>()
-        : Avx.IsSupported ? Avx.UnpackHigh(a.AsDouble(), b.AsDouble()).As<double, T>()
-        : Vector256.Create(Register128<T>.InterleaveHigh(a.GetLower(), b.GetLower()), Register128<T>.InterleaveHigh(a.GetUpper(), b.GetUpper()));
+    public static void TurnParts(ref Vector256<T> a, ref Vector256<T> b, ref Vector256<T> c, ref Vector256<T> d)
+    {
+        var first = Vector256.Create(a.GetLower(), b.GetLower());
+        b = Avx.IsSupported ? Avx.Permute2x128(a.AsSingle(), b.AsSingle(), 0x31).As<float, T>() : Vector256.Create(a.GetUpper(), b.GetUpper());
+        a = first;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> vector, ref T origin, nint index) => vector.StoreUnsafe(ref origin, (nuint)index);

@@ -35,16 +35,54 @@ internal readonly struct Register512<T> : IRegister<Vector512<T>, T>
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> InterleaveLow(Vector512<T> a, Vector512<T> b) =>
-        Avx512F.IsSupported && Unsafe.SizeOf<T>() == sizeof(float) ? Avx512F.UnpackLow(a.AsSingle(), b.AsSingle()).As<float, T>()
-        : Avx512F.IsSupported ? Avx512F.UnpackLow(a.AsDouble(), b.AsDouble()).As<double, T>()
-        : Vector512.Create(Register256<T>.InterleaveLow(a.GetLower(), b.GetLower()), Register256<T>.InterleaveLow(a.GetUpper(), b.GetUpper()));
+    public static void TurnSquares(ref Vector512<T> a, ref Vector512<T> b, ref Vector512<T> c, ref Vector512<T> d)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            var (lowA, lowB, lowC, lowD) = (a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower());
+            var (highA, highB, highC, highD) = (a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper());
+            Register256<T>.TurnSquares(ref lowA, ref lowB, ref lowC, ref lowD);
+            Register256<T>.TurnSquares(ref highA, ref highB, ref highC, ref highD);
+            (a, b) = (Vector512.Create(lowA, highA), Vector512.Create(lowB, highB));
+            (c, d) = (Vector512.Create(lowC, highC), Vector512.Create(lowD, highD));
+        }
+        else if (Unsafe.SizeOf<T>() == sizeof(float))
+        {
+            var (lowAC, highAC) = (Avx512F.UnpackLow(a.AsSingle(), c.AsSingle()), Avx512F.UnpackHigh(a.AsSingle(), c.AsSingle()));
+            var (lowBD, highBD) = (Avx512F.UnpackLow(b.AsSingle(), d.AsSingle()), Avx512F.UnpackHigh(b.AsSingle(), d.AsSingle()));
+            (a, b) = (Avx512F.UnpackLow(lowAC, lowBD).As<float, T>(), Avx512F.UnpackHigh(lowAC, lowBD).As<float, T>());
+            (c, d) = (Avx512F.UnpackLow(highAC, highBD).As<float, T>(), Avx512F.UnpackHigh(highAC, highBD).As<float, T>());
+        }
+        else
+        {
+            (a, b) = (Avx512F.UnpackLow(a.AsDouble(), b.AsDouble()).As<double, T>(), Avx512F.UnpackHigh(a.AsDouble(), b.AsDouble()).As<double, T>());
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> InterleaveHigh(Vector512<T> a, Vector512<T> b) =>
-        Avx512F.IsSupported && Unsafe.SizeOf<T>() == sizeof(float) ? Avx512F.UnpackHigh(a.AsSingle(), b.AsSingle()).As<float, T>()
-        : Avx512F.IsSupported ? Avx512F.UnpackHigh(a.AsDouble(), b.AsDouble()).As<double, T>()
-        : Vector512.Create(Register256<T>.InterleaveHigh(a.GetLower(), b.GetLower()), Register256<T>.InterleaveHigh(a.GetUpper(), b.GetUpper()));
+    public static void TurnParts(ref Vector512<T> a, ref Vector512<T> b, ref Vector512<T> c, ref Vector512<T> d)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            var (lowA, lowB, lowC, lowD) = (a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower());
+            var (highA, highB, highC, highD) = (a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper());
+            Register256<T>.TurnParts(ref lowA, ref lowB, ref lowC, ref lowD);
+            Register256<T>.TurnParts(ref lowC, ref lowD, ref lowA, ref lowB);
+            Register256<T>.TurnParts(ref highA, ref highB, ref highC, ref highD);
+            Register256<T>.TurnParts(ref highC, ref highD, ref highA, ref highB);
+            (a, b) = (Vector512.Create(lowA, lowC), Vector512.Create(lowB, lowD));
+            (c, d) = (Vector512.Create(highA, highC), Vector512.Create(highB, highD));
+            return;
+        }
+
+        // Bits 0 to 3 of the pattern choose two parts of the first register, bits 4 to 7 two of the second.
+        var (firstAB, lastAB) = (Avx512F.Shuffle4x128(a.AsSingle(), b.AsSingle(), 0b_01_00_01_00), Avx512F.Shuffle4x128(a.AsSingle(), b.AsSingle(), 0b_11_10_11_10));
+        var (firstCD, lastCD) = (Avx512F.Shuffle4x128(c.AsSingle(), d.AsSingle(), 0b_01_00_01_00), Avx512F.Shuffle4x128(c.AsSingle(), d.AsSingle(), 0b_11_10_11_10));
+        a = Avx512F.Shuffle4x128(firstAB, firstCD, 0b_10_00_10_00).As<float, T>();
+        b = Avx512F.Shuffle4x128(firstAB, firstCD, 0b_11_01_11_01).As<float, T>();
+        c = Avx512F.Shuffle4x128(lastAB, lastCD, 0b_10_00_10_00).As<float, T>();
+        d = Avx512F.Shuffle4x128(lastAB, lastCD, 0b_11_01_11_01).As<float, T>();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> vector, ref T origin, nint index) => vector.StoreUnsafe(ref origin, (nuint)index);

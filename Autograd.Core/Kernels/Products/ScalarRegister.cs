@@ -37,9 +37,15 @@ internal readonly struct ScalarRegister<T> : IRegister<T, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Add(T a, T b) => a + b;
 
-    public static T InterleaveLow(T a, T b) => throw new NotSupportedException("A square of one element is its own transpose.");
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TurnSquares(ref T a, ref T b, ref T c, ref T d)
+    {
+    }
 
-    public static T InterleaveHigh(T a, T b) => InterleaveLow(a, b);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void TurnParts(ref T a, ref T b, ref T c, ref T d)
+    {
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(T vector, ref T origin, nint index) => Unsafe.Add(ref origin, index) = vector;

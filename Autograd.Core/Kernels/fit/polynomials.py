@@ -145,6 +145,20 @@ def emit(name, formula, function, low, high, degrees):
     print("    }")
 
 
+def emit_double(name, formula, function, low, high, degree):
+    """A polynomial in double precision that is as accurate as a single-precision result needs."""
+    coefficients = [rounded(c, False) for c in interpolate(function, D(low), D(high), degree)]
+    print(f"""
+    /// <summary>{formula}; relative error {error(function, D(low), D(high), coefficients):.1e}.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> {name}(Vector512<double> z)
+    {{
+        var q = Vector512.Create({literal(coefficients[-1], False)});""")
+    for c in reversed(coefficients[:-1]):
+        print(f"        q = Vector512.FusedMultiplyAdd(q, z, Vector512.Create({literal(c, False)}));")
+    print("        return q;\n    }")
+
+
 def emit_body(coefficients, single, indent):
     """Horner's rule: Estrin's scheme is no faster, since iterations overlap, and its temporaries defeat the compiler's inlining."""
     kind = "float" if single else "double"
@@ -196,6 +210,8 @@ internal static class Polynomials
 HALF_LN2 = D("0.3466")
 emit("ExpRemainder", "(eʳ − 1 − r)/r² over |r| ≤ ½ ln 2", exp_remainder, -HALF_LN2, HALF_LN2, (5, 10))
 emit("LogRemainder", "R(z)/z, where log(1 + f) = 2s + s·R(s²) and s = f/(2 + f), over √½ ≤ 1 + f ≤ √2", log1p_over_series, "0", "0.02944", (3, 7))
+emit_double("ExpRemainderForPowers", "(eʳ − 1 − r)/r² over |r| ≤ ½ ln 2", exp_remainder, -HALF_LN2, HALF_LN2, 6)
+emit_double("LogRemainderForPowers", "R(z)/z, as LogRemainder", log1p_over_series, "0", "0.02944", 4)
 emit("SineRemainder", "(sin r/r − 1)/r² in r² over |r| ≤ π/4 and a little more", sine_remainder, "0", "0.65", (3, 7))
 emit("CosineRemainder", "(cos r − 1 + r²/2)/r⁴ in r² over |r| ≤ π/4 and a little more", cosine_remainder, "0", "0.65", (2, 6))
 emit("ErfOverX", "erf(x)/x in x² over |x| ≤ 1", erf_over_x, "0", "1", (6, 12))

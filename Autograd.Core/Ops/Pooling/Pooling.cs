@@ -69,6 +69,12 @@ internal static class Pooling
             throw new DTypeException($"{operation}: the elements are {x.DType}, not floating-point numbers. Convert first: x.To(DType.{DType.Default}).");
         }
 
+        // One window over everything: a plain sum, whose gradient is a view.
+        if (Array.TrueForAll(windows, window => window is { Count: 1, Step: 1 }) && windows.Index().All(window => window.Item.Ends[0] - window.Item.Starts[0] == x.Shape[window.Index - windows.Length]))
+        {
+            return x.Sum([.. Enumerable.Range(-windows.Length, windows.Length)], keepDim: true);
+        }
+
         for (var i = 1; i <= windows.Length; i++)
         {
             x = new WindowSumOp(x, x.Rank - i, x.Shape[-i], windows[^i].Starts, windows[^i].Ends, spread: false).Apply();

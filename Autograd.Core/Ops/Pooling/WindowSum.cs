@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Autograd.Kernels;
 
 namespace Autograd;
 
@@ -9,6 +10,9 @@ internal sealed class WindowSumOp : UnaryOperation
 {
     /// <summary>Elements that are worth a thread's while.</summary>
     private const int ElementsPerTask = 1 << 16;
+
+    /// <summary>Elements of a window up to which they are summed one by one.</summary>
+    private const int ShortWindow = 8;
 
     private readonly int dim;
     private readonly int length;
@@ -92,18 +96,32 @@ internal sealed class WindowSumOp : UnaryOperation
                 }
                 else
                 {
-                    result[o] = TensorPrimitives.Sum<T>(x[first..last]);
+                    result[o] = last - first <= ShortWindow ? SumOfFew(x[first..last]) : Folding.Sum(x[first..last]);
                 }
             }
         }
 
+        /// <summary>A call would take longer than the sum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static T SumOfFew(ReadOnlySpan<T> x)
+        {
+            var sum = x[0];
+            for (var k = 1; k < x.Length; k++)
+            {
+                sum += x[k];
+            }
+
+            return sum;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AddRows(ReadOnlySpan<T> x, Span<T> result, int o, int first, int last)
         {
             for (var k = first; k < last; k++)
             {
                 var (from, to) = operation.spread ? (o, k) : (k, o);
                 var target = result.Slice(to * inner, inner);
-                TensorPrimitives.Add(target, x.Slice(from * inner, inner), target);
+                Pairwise.Map<Sum, T>(target, x.Slice(from * inner, inner), target);
             }
         }
     }
