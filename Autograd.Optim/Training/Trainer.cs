@@ -17,6 +17,8 @@ public static class Trainer
     /// <param name="options">Everything else.</param>
     /// <returns>Loss, metrics and more, epoch by epoch.</returns>
     /// <exception cref="TrainingException">The loss is NaN or infinite, or the checkpoint is of another run.</exception>
+    /// <exception cref="ArgumentException">There are no batches, or options contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of range.</exception>
     /// <exception cref="CheckpointException">The checkpoint and the one before it are damaged.</exception>
     /// <example><code>
     /// var data = Synthetic.Moons(200);
