@@ -49,12 +49,18 @@ public static class Trainer
     /// <param name="loss">(output, target) ↦ one number.</param>
     /// <param name="metrics">What is measured besides the loss.</param>
     /// <returns><c>loss</c>, the mean over all examples, and the metrics by name.</returns>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static OrderedDictionary<string, double> Evaluate<TInput, TOutput, TTarget>(
         Module<TInput, TOutput> model, DataLoader<(TInput, TTarget)> data, Func<TOutput, TTarget, Tensor> loss, params IReadOnlyList<Metric<TOutput, TTarget>> metrics)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException($"Trainer.Evaluate: there are no batches: {data.Dataset.Count} examples in batches of {data.BatchSize}.", nameof(data));
+        }
+
         var wasTraining = model.IsTraining;
         model.Eval();
         try

@@ -28,6 +28,7 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
         string[] names = ["loss", .. options.Metrics.Select(metric => metric.Name)];
         return optimizer is LineSearchOptimizer && (options.AccumulateBatches > 1 || options.ClipNorm is not null || options.ClipValue is not null)
             ? $"{optimizer.GetType().Name} computes the loss several times a step; gradients can be neither accumulated nor clipped"
+            : !model.Parameters().Intersect(optimizer.Parameters).Any() ? $"{optimizer.GetType().Name} has none of the model's parameters; make it of model.Parameters()"
             : options.Monitor is { } monitor && options.EarlyStopping is null && options.Plateau is null ? $"Monitor is '{monitor}', but neither EarlyStopping nor Plateau is set, which would look at it"
             : options.Plateau?.IsOf(optimizer) == false ? "Plateau is of another optimizer than the one that trains"
             : options.ScheduleBySteps && options.Schedule is null ? "ScheduleBySteps is set, but no Schedule"

@@ -144,6 +144,15 @@ internal sealed class FitOptionTests
     }
 
     [Test]
+    public void MisuseIsExplained()
+    {
+        var (model, other) = (Model(), Model());
+        Assert.That(() => Trainer.Fit(model, Loader(6), Loss.MeanSquaredError, new Sgd(other.Parameters())), Throws.ArgumentException.With.Message.Contains("Sgd has none of the model's parameters"));
+        Assert.That(() => Trainer.Fit(model, Loader(6), (y, target) => (y - target).Square(), new Sgd(model.Parameters())), Throws.InstanceOf<ShapeException>().With.Message.Contains("the loss must be one number, but it has shape [6, 1]"));
+        Assert.That(() => Trainer.Evaluate(model, new DataLoader<(Tensor X, Tensor Y)>(Line, 100, dropLast: true), Loss.MeanSquaredError), Throws.ArgumentException.With.Message.Contains("no batches: 24 examples in batches of 100"));
+    }
+
+    [Test]
     public void TheBestAverageIsRestored()
     {
         var model = Model();
