@@ -41,6 +41,7 @@ var history = Trainer.Fit(
         Checkpoint = new(checkpoint),
         Progress = display,
     });
+Array.ForEach([.. history.Notes], Console.WriteLine);
 if (history.WasCancelled)
 {
     Console.WriteLine("Stopped; start it again to go on.");
@@ -60,6 +61,7 @@ Console.WriteLine(check);
 
 var page = Path.Combine(Environment.CurrentDirectory, "digits.html");
 File.WriteAllText(page, history.ToHtml("Handwritten digits").Replace("</body>", Misclassified(testX, testY.ToArray<long>(), prediction.ToArray<long>()) + "</body>"));
+model.Save(Path.Combine(Environment.CurrentDirectory, "digits.safetensors"));
 Array.ForEach([checkpoint, checkpoint + ".previous"], File.Delete);
 Console.WriteLine($"Curves and misclassified digits: {page}");
 Console.WriteLine($"test accuracy: {100 * matrix.Accuracy:F1} %");

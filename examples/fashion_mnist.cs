@@ -50,7 +50,7 @@ var model = new Sequential
 Console.WriteLine(model.Summary([1, 1, 28, 28]));
 
 using var display = new TrainingDisplay();
-var checkpoint = Path.Combine(Environment.CurrentDirectory, quick ? "fashion_mnist.quick.safetensors" : "fashion_mnist.safetensors");
+var checkpoint = Path.Combine(Environment.CurrentDirectory, quick ? "fashion_mnist.quick.checkpoint.safetensors" : "fashion_mnist.checkpoint.safetensors");
 var history = Trainer.Fit(
     model,
     new DataLoader<(Tensor X, Tensor Y)>(train, batchSize: 64, shuffle: true, workers: 1),
@@ -62,9 +62,10 @@ var history = Trainer.Fit(
         Validation = new(test, batchSize: 500),
         Metrics = [Metric.Accuracy()],
         Schedule = Schedule.CosineAnnealing(epochs),
-        Checkpoint = new(checkpoint, EverySteps: 200, Resume: !quick),
+        Checkpoint = new(checkpoint, EverySteps: 200),
         Progress = display,
     });
+Array.ForEach([.. history.Notes], Console.WriteLine);
 if (history.WasCancelled)
 {
     Console.WriteLine("Stopped; start it again to go on.");
@@ -80,6 +81,7 @@ for (var i = 0; i < names.Length; i++)
 
 var accuracy = history["val_accuracy"][^1];
 Console.WriteLine($"test accuracy: {100 * accuracy:F2} % in {history["seconds"][^1]:F0} s");
+model.Save(Path.Combine(Environment.CurrentDirectory, "fashion_mnist.safetensors"));
 Array.ForEach([checkpoint, checkpoint + ".previous"], File.Delete);
 return accuracy >= wanted ? 0 : 1;
 

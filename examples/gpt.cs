@@ -43,7 +43,7 @@ Console.WriteLine($"before: {first:F3} nats a character ({Math.Log(alphabet.Leng
 
 // An epoch is fifty steps on pieces from anywhere in the text.
 using var display = new TrainingDisplay();
-var checkpoint = Path.Combine(Environment.CurrentDirectory, quick ? "gpt.quick.safetensors" : "gpt.safetensors");
+var checkpoint = Path.Combine(Environment.CurrentDirectory, quick ? "gpt.quick.checkpoint.safetensors" : "gpt.checkpoint.safetensors");
 var history = Trainer.Fit(
     model,
     new DataLoader<(Tensor X, Tensor Y)>(new Pieces(training, context, 50 * batch), batch),
@@ -57,9 +57,10 @@ var history = Trainer.Fit(
         // Up to the full rate in the first steps, then down to 0.
         Schedule = Schedule.WarmUp(50) * Schedule.CosineAnnealing(steps),
         ScheduleBySteps = true,
-        Checkpoint = new(checkpoint, Resume: !quick),
+        Checkpoint = new(checkpoint),
         Progress = display,
     });
+Array.ForEach([.. history.Notes], Console.WriteLine);
 if (history.WasCancelled)
 {
     Console.WriteLine("Stopped; start it again to go on.");
@@ -68,6 +69,7 @@ if (history.WasCancelled)
 
 var last = history["val_loss"][^1];
 Console.WriteLine($"after: {last:F3} nats a character in {history["seconds"][^1]:F0} s");
+model.Save(Path.Combine(Environment.CurrentDirectory, "gpt.safetensors"));
 Array.ForEach([checkpoint, checkpoint + ".previous"], File.Delete);
 Console.WriteLine(new string('─', 60));
 Console.WriteLine(Generate("The ", quick ? 60 : 400, temperature: 0.7));

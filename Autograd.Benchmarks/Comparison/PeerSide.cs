@@ -77,7 +77,7 @@ internal sealed class PeerSide : ISide, IDisposable
     public bool IsSettled => true;
 
     public IReadOnlyList<Checksum> Check(WorkloadDescription workload, int steps)
-        => Ask(new() { ["action"] = "check", ["workload"] = workload.Json.DeepClone(), ["steps"] = steps }).Results
+        => Ask(new() { ["action"] = "check", ["workload"] = workload.CheckedJson.DeepClone(), ["steps"] = steps }).Results
             ?? throw new PeerException("The peer answered a check without results.");
 
     public void Prepare(WorkloadDescription workload) => Ask(new() { ["action"] = "prepare", ["workload"] = workload.Json.DeepClone() });

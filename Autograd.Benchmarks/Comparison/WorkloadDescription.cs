@@ -44,7 +44,13 @@ internal sealed class WorkloadDescription
         var workload = Make(parameters);
         parameters.RejectUnknown(kind);
         (Cost, DType) = (workload.Cost, workload.DType);
-        Tolerance = parameters.Number("tolerance", workload.DType == DType.Float32 ? SingleTolerance : DoubleTolerance);
+        CheckedJson = (JsonObject)json.DeepClone();
+        if (parameters.Has("checkedAs"))
+        {
+            CheckedJson["dtype"] = parameters.Text("checkedAs");
+        }
+
+        Tolerance = parameters.Number("tolerance", Create(isCheck: true).DType == DType.Float32 ? SingleTolerance : DoubleTolerance);
     }
 
     /// <summary>The names of all kinds.</summary>
@@ -64,6 +70,9 @@ internal sealed class WorkloadDescription
 
     /// <summary>The description as the peer gets it.</summary>
     public JsonObject Json { get; }
+
+    /// <summary>The description as the peer gets it for comparing results: of the element type that they are compared in.</summary>
+    public JsonObject CheckedJson { get; }
 
     /// <summary>The workload as it is timed, or with nothing random in it.</summary>
     public Workload Create(bool isCheck) => Make(new WorkloadParameters(Json, isCheck));

@@ -10,7 +10,7 @@ namespace Autograd.Benchmarks.Comparison;
 internal sealed class WorkloadParameters(JsonObject description, bool isCheck = false)
 {
     /// <summary>What the comparison itself reads, whatever the kind.</summary>
-    private static readonly string[] Common = ["family", "name", "kind", "tolerance"];
+    private static readonly string[] Common = ["family", "name", "kind", "tolerance", "checkedAs"];
 
     private readonly HashSet<string> known = new(Common, StringComparer.Ordinal);
 
@@ -72,7 +72,7 @@ internal sealed class WorkloadParameters(JsonObject description, bool isCheck = 
         return dim;
     }
 
-    public DType DType() => Choice("dtype", ["float32", "float64"], "float32") == "float32" ? Autograd.DType.Float32 : Autograd.DType.Float64;
+    public DType DType() => Choice(IsCheck && Has("checkedAs") ? "checkedAs" : "dtype", ["float32", "float64"], "float32") == "float32" ? Autograd.DType.Float32 : Autograd.DType.Float64;
 
     /// <summary>How the peer computes it: by the same formula, or by a function of its own. It makes no difference here.</summary>
     public void PeerVariant() => Choice("peer", ["formula", "fused"], "formula");

@@ -384,7 +384,9 @@ def make_optimizer(parameters, tensors):
 
 class Optimizer(Workload):
     def setup(self):
-        number, shape = self.parameters.get("tensors", 1), [self.parameters["count"]]
+        number, count = self.parameters.get("tensors", 1), self.parameters["count"]
+        columns = self.parameters.get("columns", count)
+        shape = [count] if columns == count else [count // columns, columns]
         self.starts = [numbers(shape, self.dtype, 2 * i) for i in range(number)]
         self.gradients = [numbers(shape, self.dtype, 2 * i + 1) for i in range(number)]
 

@@ -34,6 +34,9 @@ internal static class Png
         return file.ToArray();
     }
 
+    /// <summary>The check sum of a part of a file: the cyclic redundancy check of ISO 3309.</summary>
+    public static uint CheckSum(ReadOnlySpan<byte> data) => ~Update(uint.MaxValue, data);
+
     private static byte[] Compress(ReadOnlySpan<byte> pixels, int rowLength)
     {
         using var compressed = new MemoryStream();
@@ -62,7 +65,6 @@ internal static class Png
         file.Write(number);
     }
 
-    // The cyclic redundancy check of ISO 3309, byte by byte.
     private static uint Update(uint remainder, ReadOnlySpan<byte> data)
     {
         foreach (var value in data)

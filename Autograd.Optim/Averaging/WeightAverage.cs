@@ -66,6 +66,9 @@ public sealed class WeightAverage
     /// <summary>Makes the averages the parameters' values for good.</summary>
     public void Apply() => AssignTo(parameters, means);
 
+    /// <summary>Goes on from the parameters' present values.</summary>
+    internal void TakeOver() => Restore([.. parameters.Select(parameter => parameter.Detach())], Count);
+
     /// <summary>Goes on from other averages.</summary>
     internal void Restore(IReadOnlyList<Tensor> values, int count)
     {

@@ -1,14 +1,10 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using Autograd.Optim.Checkpoints;
 
 namespace Autograd.Optim;
 
-/// <summary>A file that keeps tensors and texts so that they are either all there or not at all: safetensors, with a check sum over all of it, written beside the former file and put in its place; that one is kept as <c>path.previous</c>.</summary>
+/// <summary>A file that keeps tensors and texts so that they are either all there or not at all: safetensors, with a check sum over every byte, written beside the former file and put in its place; that one is kept as <c>path.previous</c>.</summary>
 public sealed class Checkpoint
 {
-    private const string SumName = "sha256";
-
     private Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> texts, string path) => (Tensors, Texts, Path) = (tensors, texts, path);
 
     /// <summary>The tensors by name.</summary>
@@ -26,13 +22,13 @@ public sealed class Checkpoint
     /// <summary>Writes a file. Wherever the program is killed meanwhile, <see cref="Load"/> finds this state or the one before it, whole.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">Tensors by name.</param>
-    /// <param name="texts">Texts by name.</param>
+    /// <param name="texts">Texts by name; <c>sha256</c> is the check sum's.</param>
+    /// <exception cref="ArgumentException">A text has the check sum's name.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> texts)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(texts);
-        var metadata = new Dictionary<string, string>(texts, StringComparer.Ordinal) { [SumName] = Sum(tensors, texts) };
 
         // Drafts of writers that were killed.
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
@@ -42,7 +38,7 @@ public sealed class Checkpoint
         }
 
         var next = path + ".next";
-        Safetensors.Save(next, tensors, metadata);
+        SealedFile.Write(next, tensors, texts);
         if (File.Exists(path))
         {
             File.Move(path, PreviousOf(path), overwrite: true);
@@ -68,7 +64,8 @@ public sealed class Checkpoint
 
             try
             {
-                return new(Read(candidate, out var texts), texts, candidate) { Refused = refusals.Count == 0 ? null : refusals[0] };
+                var (tensors, texts) = SealedFile.Read(candidate);
+                return new(tensors, texts, candidate) { Refused = refusals.Count == 0 ? null : refusals[0] };
             }
             catch (Exception exception) when (exception is SafetensorsFormatException or CheckpointException)
             {
@@ -97,52 +94,6 @@ public sealed class Checkpoint
     }
 
     private static string PreviousOf(string path) => path + ".previous";
-
-    private static OrderedDictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> texts)
-    {
-        using var file = Safetensors.Open(path);
-        var tensors = file.ReadAll();
-        var kept = new Dictionary<string, string>(file.Metadata, StringComparer.Ordinal);
-        if (!kept.Remove(SumName, out var sum))
-        {
-            throw new CheckpointException($"'{path}' is a safetensors file without a check sum: it is not a checkpoint of a training run.");
-        }
-
-        texts = kept;
-        return Sum(tensors, kept) == sum ? tensors : throw new CheckpointException($"'{path}' was altered: its check sum is not that of its contents.");
-    }
-
-    /// <summary>SHA-256 over all names, shapes, element types, bytes and texts.</summary>
-    private static string Sum(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> texts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        void Add(string text)
-        {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{bytes.Length}:")));
-            hash.AppendData(bytes);
-        }
-
-        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            Add($"{name} {tensor.DType} {tensor.Shape}");
-            var values = tensor.RowMajor();
-            if (values.ElementCount > 0)
-            {
-                hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref values.ElementAt(0), checked(values.ElementCount * values.DType.ByteSize)));
-            }
-
-            GC.KeepAlive(values);
-        }
-
-        foreach (var (name, text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            Add(name);
-            Add(text);
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
 }
 
 /// <summary>A checkpoint is damaged, or of another run.</summary>

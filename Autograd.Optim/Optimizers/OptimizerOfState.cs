@@ -8,6 +8,8 @@ public abstract class Optimizer<TState> : Optimizer
     private readonly TState?[] states;
     private readonly int[] taken;
     private readonly Tensor[][] owned;
+    private Tensor[] newest = [];
+    private Tensor?[] replaced = [];
 
     /// <summary>An optimizer of the given parameters.</summary>
     /// <param name="parameters">At least one, each once.</param>
@@ -73,6 +75,8 @@ public abstract class Optimizer<TState> : Optimizer
             }
         }
 
+        newest.AsSpan().Clear();
+        replaced.AsSpan().Clear();
         return changed;
     }
 
@@ -122,13 +126,22 @@ public abstract class Optimizer<TState> : Optimizer
         var before = owned[index];
         var step = new UpdateStep(taken[index] + 1, LearningRate, IsExempt(parameter) ? 0 : WeightDecay);
         var (value, state) = Apply(parameter, gradient, states[index], step);
-        Tensor[] results = [value, .. state.Tensors];
+        var tensors = state.Tensors;
+        var results = Resized(ref newest, 1 + tensors.Count);
+        results[0] = value;
+        for (var i = 0; i < tensors.Count; i++)
+        {
+            results[i + 1] = tensors[i];
+        }
 
         // What is still pending has no memory yet; what it gets now belongs to nobody else.
         var areFresh = OwnsState && ArePendingAndDistinct(results);
-        if (areFresh && before.Length == results.Length - 1)
+        if (areFresh && before.Length == tensors.Count)
         {
-            Tensor.EvaluateInPlaceOf(results, [parameter.Current as Snapshot, .. before]);
+            var donors = Resized(ref replaced, results.Length);
+            donors[0] = parameter.Current as Snapshot;
+            before.CopyTo(donors, 1);
+            Tensor.EvaluateInPlaceOf(results, donors);
         }
         else
         {
@@ -146,16 +159,21 @@ public abstract class Optimizer<TState> : Optimizer
         if (areFresh)
         {
             parameter.AssignFresh(value);
+            results.AsSpan(1).CopyTo(Resized(ref owned[index], tensors.Count));
         }
         else
         {
             parameter.Assign(value);
+            owned[index] = [];
         }
 
-        owned[index] = areFresh ? results[1..] : [];
         states[index] = state;
         taken[index]++;
     }
+
+    /// <summary>An array of a length, the same one as long as that stays.</summary>
+    private static TElement[] Resized<TElement>(ref TElement[] array, int length)
+        => array.Length == length ? array : array = new TElement[length];
 
     private static bool ArePendingAndDistinct(ReadOnlySpan<Tensor> tensors)
     {

@@ -55,9 +55,10 @@ public sealed class Sgd : Optimizer<Running>
             return (start.Add(g, -step.LearningRate), new(null));
         }
 
-        var v = averaging ? (state?.Value is { } mean ? (mean * momentum).Add(g, 1 - momentum) : g * (1 - momentum))
-            : state?.Value is { } velocity ? (velocity * momentum).Add(g, 1 - dampening)
-            : g;
+        var before = state?.Value;
+        var share = averaging ? 1 - momentum : before is null ? 1 : 1 - dampening;
+        var v = share == 1 ? g : g * share;
+        v = before is null ? v : v.Add(before, momentum);
         return (start.Add(nesterov ? g.Add(v, momentum) : v, -step.LearningRate), new(v));
     }
 }

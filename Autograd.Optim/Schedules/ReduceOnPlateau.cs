@@ -52,6 +52,9 @@ public sealed class ReduceOnPlateau
     /// <summary>How many calls in a row have not improved on it.</summary>
     public int BadCount { get; private set; }
 
+    /// <summary>Whether the rates are those of an optimizer.</summary>
+    internal bool IsOf(Optimizer other) => ReferenceEquals(optimizer, other);
+
     /// <summary>Takes a measure into account.</summary>
     /// <param name="metric">The measure; NaN counts as no improvement.</param>
     public void Step(double metric)

@@ -20,7 +20,7 @@ public sealed class FitOptions<TInput, TOutput, TTarget>
     /// <summary>The learning rate as a function of time.</summary>
     public Schedule? Schedule { get; init; }
 
-    /// <summary>Whether the schedule's steps are the optimizer's; else they are epochs.</summary>
+    /// <summary>Whether the steps of <see cref="Schedule"/> are the optimizer's; else they are epochs.</summary>
     public bool ScheduleBySteps { get; init; }
 
     /// <summary>Lowers the learning rate when the monitored number has stopped improving.</summary>
@@ -41,7 +41,8 @@ public sealed class FitOptions<TInput, TOutput, TTarget>
     /// <summary>Batches whose gradients are averaged before each step; 1 unless set.</summary>
     public int AccumulateBatches { get; init; } = 1;
 
-    /// <summary>A running average of the weights, updated after each step, that validation uses. After the run, <see cref="WeightAverage.Apply"/> makes it the model's.</summary>
+    /// <summary>A running average of the weights, updated after each step, that validation uses. After the run, <see cref="WeightAverage.Apply"/> makes it the model's.
+    /// With <see cref="EarlyStopping"/> by validation, the best epoch's average is what is restored, in both the model and the average.</summary>
     public WeightAverage? Average { get; init; }
 
     /// <summary>The file that keeps the whole state of the run. If it is there, the run goes on from it.</summary>
@@ -68,13 +69,13 @@ public sealed class FitOptions<TInput, TOutput, TTarget>
 
 /// <summary>Ends a run when nothing improves any more.</summary>
 /// <param name="Patience">How many epochs in a row without a new best are put up with; 0 or more.</param>
-/// <param name="MinDelta">By how much a new best must be better.</param>
+/// <param name="MinDelta">By how much a new best must be better; 0 or more.</param>
 /// <param name="Maximize">Whether the number should rise, as an accuracy.</param>
 /// <param name="RestoreBest">Whether the model gets back the parameters and buffers of the best epoch.</param>
 public sealed record EarlyStopping(int Patience = 5, double MinDelta = 0, bool Maximize = false, bool RestoreBest = true);
 
 /// <summary>When the state of a run is saved.</summary>
-/// <param name="Path">The file; the one before is kept beside it as <c>path.previous</c>.</param>
+/// <param name="Path">The file, whose folder is made if it is not there; the one before is kept beside it as <c>path.previous</c>.</param>
 /// <param name="EveryEpochs">After how many epochs; 1 unless set, 0 for never.</param>
 /// <param name="EverySteps">After how many steps of the optimizer within an epoch; 0, unless set, for never.</param>
 /// <param name="Resume">Whether a run goes on from the file, if it is there; else it begins anew.</param>

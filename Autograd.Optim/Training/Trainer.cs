@@ -17,6 +17,8 @@ public static class Trainer
     /// <param name="options">Everything else.</param>
     /// <returns>Loss, metrics and more, epoch by epoch.</returns>
     /// <exception cref="TrainingException">The loss is NaN or infinite, or the checkpoint is of another run.</exception>
+    /// <exception cref="ArgumentException">There are no batches, or options contradict each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the options is out of range.</exception>
     /// <exception cref="CheckpointException">The checkpoint and the one before it are damaged.</exception>
     /// <example><code>
     /// var data = Synthetic.Moons(200);
@@ -47,12 +49,18 @@ public static class Trainer
     /// <param name="loss">(output, target) ↦ one number.</param>
     /// <param name="metrics">What is measured besides the loss.</param>
     /// <returns><c>loss</c>, the mean over all examples, and the metrics by name.</returns>
+    /// <exception cref="ArgumentException">There are no batches.</exception>
     public static OrderedDictionary<string, double> Evaluate<TInput, TOutput, TTarget>(
         Module<TInput, TOutput> model, DataLoader<(TInput, TTarget)> data, Func<TOutput, TTarget, Tensor> loss, params IReadOnlyList<Metric<TOutput, TTarget>> metrics)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
+        if (data.Count == 0)
+        {
+            throw new ArgumentException($"Trainer.Evaluate: there are no batches: {data.Dataset.Count} examples in batches of {data.BatchSize}.", nameof(data));
+        }
+
         var wasTraining = model.IsTraining;
         model.Eval();
         try

@@ -62,6 +62,12 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
             throw new TrainingException($"Trainer.Fit: '{saved.Path}' is of a run over {order[2]} examples in batches of {order[3]}; this one has {data.Dataset.Count} in batches of {data.BatchSize}. Remove the file, or set Resume to false, to begin anew.");
         }
 
+        var measures = texts["measures"].Split(';');
+        if (measures.Length != training.State.Count || (saved.Part("average.").Count > 0) != (options.Average is not null))
+        {
+            throw new TrainingException($"Trainer.Fit: '{saved.Path}' is of a run with {measures.Length - 1} metrics and {(saved.Part("average.").Count > 0 ? "an" : "no")} average of the weights; this one has {training.State.Count - 1} metrics and {(options.Average is null ? "none" : "one")}. Go on with the same options, or remove the file to begin anew.");
+        }
+
         try
         {
             model.LoadState(saved.Part("model."));
@@ -82,7 +88,7 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
         options.Average?.Restore([.. saved.Part("average.").OrderBy(pair => int.Parse(pair.Key, CultureInfo.InvariantCulture)).Select(pair => pair.Value)], (int)position[4]);
         Generator.Default = Generator.FromState(State(texts["generator"].Split(' ')));
         seed = State(order);
-        training.State = [.. texts["measures"].Split(';').Select(Numbers)];
+        training.State = [.. measures.Select(Numbers)];
         normSum = Numbers(texts["gradient_norm"])[0];
         if (options.Plateau is not null && Numbers(texts["plateau"]) is { Length: > 0 } plateau)
         {

@@ -15,7 +15,7 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
             {
                 var output = model.Forward(input);
                 first ??= output;
-                return loss(output, target);
+                return OneNumber(loss(output, target));
             });
             Measure(value.Item(), size, first!, input, target, before);
             EndStep();
@@ -31,7 +31,7 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
         }
 
         var prediction = model.Forward(input);
-        var error = loss(prediction, target);
+        var error = OneNumber(loss(prediction, target));
         Measure(error.Item(), size, prediction, input, target, before);
         (group == 1 ? error : error / group).Backward();
         if (batch - start == group - 1)
@@ -42,6 +42,9 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
             EndStep();
         }
     }
+
+    private static Tensor OneNumber(Tensor loss)
+        => loss.ElementCount == 1 ? loss : throw new ShapeException($"Trainer.Fit: the loss must be one number, but it has shape {loss.Shape}. Take its mean or sum: (output, target) => f(output, target).Mean().");
 
     private void Measure(double value, int size, TOutput output, TInput input, TTarget target, GeneratorState before)
     {

@@ -28,19 +28,20 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
     public TrainingRun(Module<TInput, TOutput> model, DataLoader<(TInput, TTarget)> data, Func<TOutput, TTarget, Tensor> loss, Optimizer optimizer, FitOptions<TInput, TOutput, TTarget> options)
     {
         (this.model, this.data, this.loss, this.optimizer, this.options, seed) = (model, data, loss, optimizer, options, data.Seed);
-        if (options.Epochs < 0 || options.AccumulateBatches < 1)
+        if (OutOfRange() is { Name: { } name } number)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), $"Trainer.Fit: Epochs must be 0 or more, it is {options.Epochs}; AccumulateBatches 1 or more, it is {options.AccumulateBatches}.");
+            throw new ArgumentOutOfRangeException(nameof(options), number.Value, $"Trainer.Fit: {name} must be {number.Least} or more.");
         }
 
-        if (optimizer is LineSearchOptimizer && (options.AccumulateBatches > 1 || options.ClipNorm is not null || options.ClipValue is not null))
+        if (Contradiction() is { } contradiction)
         {
-            throw new ArgumentException($"Trainer.Fit: {optimizer.GetType().Name} computes the loss several times a step; gradients can be neither accumulated nor clipped.", nameof(options));
+            throw new ArgumentException($"Trainer.Fit: {contradiction}.", nameof(options));
         }
 
-        if (data.Count == 0)
+        if (options.Checkpoint is { } checkpoint)
         {
-            throw new ArgumentException($"Trainer.Fit: there are no batches: {data.Dataset.Count} examples, batches of {data.BatchSize}{(data.Dataset.Count > 0 ? ", and the incomplete one is dropped" : string.Empty)}.", nameof(data));
+            // Rather now than after hours of training.
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoint.Path))!);
         }
 
         scheduler = options.Schedule is null ? null : new Scheduler(optimizer, options.Schedule);
@@ -62,6 +63,7 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
         if (stopping is { Best: { } best } && options.EarlyStopping!.RestoreBest && !history.WasCancelled)
         {
             model.LoadState(best);
+            options.Average?.TakeOver();
         }
 
         model.Eval();
@@ -155,6 +157,9 @@ internal sealed partial class TrainingRun<TInput, TOutput, TTarget>
         }
 
         options.Plateau?.Step(value);
+
+        // The best model is the one that was measured, with averages in place of its weights if there are any.
+        using var averaged = stopping is null || options.Validation is null ? null : options.Average?.InPlace();
         if (stopping is not null && !stopping.Take(value, model))
         {
             context.Stop($"no improvement of {name} in {options.EarlyStopping!.Patience + 1} epochs");

@@ -9,6 +9,7 @@ internal static class Shrunk
     private static readonly Dictionary<string, int> Greatest = new(StringComparer.Ordinal)
     {
         ["count"] = 7,
+        ["columns"] = 1,
         ["tensors"] = 3,
         ["batch"] = 3,
         ["size"] = 5,

@@ -98,6 +98,23 @@ internal sealed class WorkloadTests
     }
 
     [Test]
+    public void AMatrixIsAnotherThingToAdafactorThanItsElements()
+    {
+        double[] Change(string columns) => Results($$"""{ "kind": "optimizer", "dtype": "float64", "count": 12, {{columns}} "optimizer": "adafactor" }""", steps: 2).Values.Single().Flatten().ToArray<double>();
+        Assert.That(Change("\"columns\": 3,"), Is.Not.EqualTo(Change("")));
+        Assert.That(() => Change("\"columns\": 5,"), Throws.InstanceOf<WorkloadException>().With.Message.Contains("a multiple of \"columns\""));
+    }
+
+    [Test]
+    public void ResultsAreComparedInAnotherElementTypeIfTheWorkloadSaysSo()
+    {
+        var json = JsonNode.Parse("""{ "family": "f", "name": "n", "kind": "optimizer", "count": 9, "checkedAs": "float64" }""")!.AsObject();
+        var workload = new WorkloadDescription(json);
+        Assert.That((workload.Create(isCheck: true).DType, workload.Create(isCheck: false).DType, workload.DType, workload.Tolerance), Is.EqualTo((DType.Float64, DType.Float32, DType.Float32, 1e-9)));
+        Assert.That(((string?)workload.CheckedJson["dtype"], workload.Json.ContainsKey("dtype")), Is.EqualTo(("float64", false)));
+    }
+
+    [Test]
     public void MomentumAddsUpWhatTheGradientsWere()
     {
         var change = Results("""{ "kind": "optimizer", "dtype": "float64", "count": 9, "optimizer": "sgd", "momentum": 0.5 }""", steps: 3).Values.Single();

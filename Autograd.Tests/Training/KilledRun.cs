@@ -4,25 +4,14 @@ using Autograd.Optim;
 
 namespace Autograd.Tests.Training;
 
-/// <summary>A training run with everything that has a state, in a process of its own that is killed from outside: <c>Autograd.Tests.dll train FILE</c>.</summary>
+/// <summary>A training run with everything that has a state, of which another process can be killed in the middle.</summary>
 internal static class KilledRun
 {
     private const int Epochs = 6;
 
-    public static int Main(string[] arguments)
-    {
-        if (arguments is not ["train", var path])
-        {
-            return 2;
-        }
-
-        Console.WriteLine(Run(path));
-        return 0;
-    }
-
     /// <summary>Trains to the end, from the checkpoint if there is one.</summary>
     /// <returns>All bits of parameters, buffers and history, as text.</returns>
-    public static string Run(string? path, int epochs = Epochs, TrainingCallback? callback = null, CancellationToken cancellation = default)
+    public static string Run(string? path, int epochs = Epochs, int everySteps = 1, TrainingCallback? callback = null, bool stopOnInterrupt = true, CancellationToken cancellation = default)
     {
         Generator.Seed(7);
         var data = Synthetic.Spirals(120, 3);
@@ -42,12 +31,28 @@ internal static class KilledRun
             ClipNorm = 1,
             AccumulateBatches = 2,
             Average = average,
-            Checkpoint = path is null ? null : new(path, EverySteps: 1),
+            Checkpoint = path is null ? null : new(path, EverySteps: everySteps),
+            StopOnInterrupt = stopOnInterrupt,
             CancellationToken = cancellation,
             Callbacks = callback is null ? [] : [callback],
         });
         var numbers = model.StateDictionary().Values.Concat(average.Values).SelectMany(tensor => tensor.Flatten().ToArray<float>().Select(BitConverter.SingleToInt32Bits));
         var measured = history.SelectMany(epoch => epoch.Values.Where(pair => pair.Key != "seconds").Select(pair => $"{pair.Key}={pair.Value.ToString("R", CultureInfo.InvariantCulture)}"));
         return string.Join(' ', numbers.Select(bits => bits.ToString("X8", CultureInfo.InvariantCulture))) + " " + string.Join(' ', measured);
+    }
+    /// <summary>Trains slowly, saving at the ends of epochs alone, and says a line a batch, so that it can be interrupted at a known place.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="manner"><c>obey</c>: as a run is; <c>ignore</c>: without taking over Ctrl-C; <c>hang</c>: the twentieth batch never ends.</param>
+    public static string Talk(string path, string manner) => Run(path, everySteps: 0, callback: new Talker(manner == "hang"), stopOnInterrupt: manner != "ignore");
+
+    private sealed class Talker(bool hangs) : TrainingCallback
+    {
+        private int count;
+
+        public override void OnBatchEnd(TrainingContext run)
+        {
+            Console.WriteLine($"batch {++count}");
+            Thread.Sleep(hangs && count == 20 ? Timeout.Infinite : 20);
+        }
     }
 }

@@ -2,11 +2,12 @@ using Autograd.Optim;
 
 namespace Autograd.Benchmarks.Comparison.Workloads;
 
-/// <summary>An optimizer's step on <c>tensors</c> parameters of <c>count</c> elements each, with gradients that stay.</summary>
+/// <summary>An optimizer's step on <c>tensors</c> parameters of <c>count</c> elements each, vectors or matrices of <c>columns</c>, with gradients that stay.</summary>
 internal sealed class OptimizerWorkload : Workload
 {
     private readonly int tensors;
     private readonly int count;
+    private readonly int[] shape;
     private readonly bool isCheck;
     private readonly OptimizerChoice choice;
     private Tensor[] starts = [];
@@ -20,6 +21,9 @@ internal sealed class OptimizerWorkload : Workload
     {
         tensors = parameters.Size("tensors", 1);
         count = parameters.Size("count");
+        var columns = parameters.Size("columns", count);
+        parameters.Require(count % columns == 0, $"\"count\" is a multiple of \"columns\", not {count} of {columns}");
+        shape = columns == count ? [count] : [count / columns, columns];
         isCheck = parameters.IsCheck;
         choice = new(parameters);
     }
@@ -28,8 +32,8 @@ internal sealed class OptimizerWorkload : Workload
 
     public override void Setup()
     {
-        starts = [.. Enumerable.Range(0, tensors).Select(i => Inputs.Numbers([count], DType, phase: 2 * i))];
-        gradients = [.. Enumerable.Range(0, tensors).Select(i => Inputs.Numbers([count], DType, phase: (2 * i) + 1))];
+        starts = [.. Enumerable.Range(0, tensors).Select(i => Inputs.Numbers(shape, DType, phase: 2 * i))];
+        gradients = [.. Enumerable.Range(0, tensors).Select(i => Inputs.Numbers(shape, DType, phase: (2 * i) + 1))];
         Reset();
     }
 

@@ -101,8 +101,10 @@ internal sealed class DataFileTests
         Write("animals/cat/1.pgm", "P2 # plain\n2 1\n10\n5 10\n"u8.ToArray());
         Write("animals/dog/1.ppm", [.. "P6\n1 1\n255\n"u8, 255, 0, 51]);
         Write("animals/dog/2.pgm", [.. "P5 1 2 65535 "u8, 0xFF, 0xFF, 0, 0]);
+        Write("animals/dog/3.png", Autograd.Display.Png.Encode([255, 0, 51, 255], width: 1));
         var data = new ImageFolder(Path.Combine(folder, "animals"));
-        Assert.That((data.Count, data.Classes), Is.EqualTo((3, new[] { "cat", "dog" })));
+        Assert.That((data.Count, data.Classes), Is.EqualTo((4, new[] { "cat", "dog" })));
+        Assert.That(data[3].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0, 0.2f, 1 }));
         Assert.That(data[0].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 0.5f, 1 }));
         Assert.That((data[1].X.Shape.ToArray(), data[1].Y.Item()), Is.EqualTo((new[] { 3, 1, 1 }, 1.0)));
         Assert.That(data[1].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0, 0.2f }));
