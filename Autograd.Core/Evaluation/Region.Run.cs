@@ -15,18 +15,17 @@ internal sealed partial class Region
             return;
         }
 
-        if (code is [{ Pending.Cut.Together: > 0 } single])
-        {
-            single.Result.Publish(single.Pending, single.Pending.Operation.ComputeFrom(leaves[0].Value));
-            return;
-        }
-
+        var isSingleReduction = code is [{ Pending.Cut.Together: > 0 }];
         foreach (ref var instruction in Program)
         {
             if (instruction is { IsStored: true, Buffer: null })
             {
                 var outer = TemporaryMemory.Replace(instruction.Pending.Scope == TemporaryMemory.Current ? TemporaryMemory.Current : null);
-                if (instruction.Pending.Cut.Together > 0)
+                if (isSingleReduction)
+                {
+                    instruction.Buffer = instruction.Pending.Operation.ComputeFrom(leaves[0].Value);
+                }
+                else if (instruction.Pending.Cut.Together > 0)
                 {
                     instruction.Sink = instruction.Pending.Operation.NewSink();
                 }
@@ -39,15 +38,9 @@ internal sealed partial class Region
             }
         }
 
-        var turn = TurnOf(Math.Max(cut.Together, Math.Max(1, rowLength)));
-        var turns = ((count - 1) / turn) + 1;
-        if (turns > 1 && (count * cost) >= ParallelWork)
+        if (!isSingleReduction)
         {
-            Workers.Do(turns, new Turns(this, turn));
-        }
-        else
-        {
-            RunTiles(0, count);
+            RunAll();
         }
 
         foreach (ref readonly var instruction in Program)
@@ -59,6 +52,20 @@ internal sealed partial class Region
         }
 
         GC.KeepAlive(leaves);
+    }
+
+    private void RunAll()
+    {
+        var turn = TurnOf(Math.Max(cut.Together, Math.Max(1, rowLength)));
+        var turns = ((count - 1) / turn) + 1;
+        if (turns > 1 && (count * cost) >= ParallelWork)
+        {
+            Workers.Do(turns, new Turns(this, turn));
+        }
+        else
+        {
+            RunTiles(0, count);
+        }
     }
 
     private void RunTiles(int start, int length)

@@ -124,6 +124,22 @@ internal sealed class RowPassTests
         Assert.That(sums.Select(sum => sum[0, 0].Item()), Is.All.EqualTo(1024));
     }
 
+    [Test]
+    public void AValueThatABackwardPassComputesFirstOutlivesIt()
+    {
+        // The rule of the least element reads the result, which nobody has read before; other passes take whatever memory the first one gives back.
+        var x = Tensor.Randn([40, 3000], DType.Float64, requiresGrad: true, generator: new Generator(8));
+        var least = x.Amin(0);
+        _ = Differentiate.Gradients(least, [x], Tensor.Ones([3000], DType.Float64), retainGraph: true);
+        for (var i = 0; i < 5; i++)
+        {
+            _ = Differentiate.Gradients((x * 2).Square().Sum(0), [x], Tensor.Ones([3000], DType.Float64));
+        }
+
+        var expected = Enumerable.Range(0, 3000).Select(column => Enumerable.Range(0, 40).Min(row => x.Detach()[row, column].Item()));
+        Assert.That(least.ToArray<double>(), Is.EqualTo(expected));
+    }
+
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static Tensor SumOfNew(List<WeakReference> elements)
     {

@@ -76,7 +76,7 @@ internal static partial class ProgramOperations
         On(Table, t => Loss.NegativeLogLikelihood(t, Tensor.From([1, 0, 1]))),
         On(Table, t => Loss.MultiMargin(t, Tensor.From([1, 0, 1])), t => Smooth.AwayFrom(-1, 1)(t.Unsqueeze(2) - t.Unsqueeze(1))),
         On(Table, t => Loss.MultiLabelMargin(t, Tensor.Zeros(t.Shape, DType.Int64)), t => Smooth.AwayFrom(-1, 1)(t.Unsqueeze(2) - t.Unsqueeze(1))),
-        On(Table, t => Loss.TripletMarginWithDistance(t, t.Sin() + 3, t.Cos() - 3, (a, b) => (a - b).Square().Mean(-1), margin: 60)),
+        On(Table, t => Loss.TripletMarginWithDistance(t, t.Sin() + 3, t.Cos() - 3, (a, b) => (a - b).Square().Mean(-1).Sqrt(), margin: 20)),
         Of(x => Loss.HingeEmbedding(x, x.Sign().Detach()), Smooth.AwayFrom(0, 1)),
         Of(x => Loss.MarginRanking(x, x * 0.5, Tensor.OnesLike(x), margin: 0.3), Smooth.AwayFrom(0.6)),
         On(Table, t => Loss.CosineEmbedding(t, t.Sin(), Tensor.From([1.0, 1, 1])), Smooth.AwayFrom(0)),

@@ -67,7 +67,7 @@ internal sealed partial class ProgramsTests
                 lengths.Add(program.Steps.Length);
                 seen.UnionWith(program.Steps.Select(step => step.Operation.Name));
             },
-            count: 5000);
+            count: 3000);
         Assert.That(ProgramOperations.All.Select(operation => operation.Name).Except(seen, StringComparer.Ordinal), Is.Empty);
         Assert.That(lengths, Has.Some.EqualTo(30).And.Some.EqualTo(1));
     }
