@@ -31,7 +31,6 @@ internal sealed partial class Region
                 StoreIfDear(instruction.A);
             }
 
-
             // A reduction reads whole rows, and its result takes next to no memory.
             instruction.IsStored |= instruction.ReducesRows || (pending.IsSaved && (instruction.IsPerRow || accumulated > Fusion.StoreCost));
             (pending.Size, pending.Cost) = (size, accumulated);
@@ -60,7 +59,8 @@ internal sealed partial class Region
         {
             var access = leaf.AccessBy(rowLength);
             form.Leaves.Add(new(access, leaf.Value.DType, leaf.IsNumberToAll, leaf.IsPerRow));
-            areRowsWhole &= leaf.IsPerRow || access is LeafAccess.InPlace or LeafAccess.Number || (access is LeafAccess.Row or LeafAccess.PerRow && leaf.RowLength == rowLength);
+            areRowsWhole &= leaf.IsPerRow || access is LeafAccess.InPlace or LeafAccess.Number
+                || (access is LeafAccess.Row or LeafAccess.PerRow && leaf.RowLength == rowLength && !EndsWithinWhatIsTakenTogether(leaf));
         }
 
         form.AreRowsLong = rowLength >= LongRow && !HasValuesOfRows;
@@ -68,6 +68,10 @@ internal sealed partial class Region
         form.DoRowsFit = rowLength <= Fusion.LongestRow;
         form.AreRowsWhole = areRowsWhole;
     }
+
+    /// <summary>Whether the numbers of rows begin again, so that a tile would have to end, where a reduction goes on taking elements.</summary>
+    private bool EndsWithinWhatIsTakenTogether(in RegionLeaf leaf)
+        => leaf.AccessBy(rowLength) == LeafAccess.PerRow && leaf.Period < count && cut is { RowLength: 0, Together: > 0 } && leaf.Period % cut.Together != 0;
 
     /// <summary>The partial results of a row of so many vectors that end at the same time.</summary>
     private int FoldWidthOf(int vectors)

@@ -112,8 +112,8 @@ internal sealed partial class Region
     private int LengthAt(int start, int end)
     {
         var length = Math.Min(tileLength, end - start);
-        return plan.TakesWholeRows ? Math.Min(length, numbersBeginAgain - (start % numbersBeginAgain))
-            : rowLength >= LongRow ? Math.Min(length, rowLength - (start % rowLength))
+        return plan.GoesByRows ? Math.Min(length, numbersBeginAgain - (start % numbersBeginAgain))
+            : rowLength >= LongRow && !plan.TakesWholeRows ? Math.Min(length, rowLength - (start % rowLength))
             : length;
     }
 }

@@ -69,6 +69,27 @@ internal sealed class RowPassTests
         Assert.That(Run(shape, program, dtype), Is.EqualTo(byTiles), "one operation after the other");
     }
 
+    [TestCase(3, 3, 512)]
+    [TestCase(5, 3, 256)]
+    [TestCase(4, 7, 128)]
+    [TestCase(60, 1, 512)]
+    public void NumbersOfRowsMayBeginAgainWithinWhatASumTakesTogether(int matrices, int rows, int length)
+    {
+        double[] Run()
+        {
+            var generator = new Generator(6);
+            var x = Tensor.Randn([matrices, rows, length], DType.Float64, generator: generator);
+            var numbers = Tensor.Randn([rows, 1], DType.Float64, generator: generator);
+            return [((x - x.Mean(-1, keepDim: true)).Square() * numbers).Sum().Item(), ((x - x.Mean(-1, keepDim: true)).Square() * numbers).Amax().Item()];
+        }
+
+        var byTiles = Run();
+        var byLoops = LaneLoopTests.Compiled(() => { Run(); return Run(); });
+        using var _ = Fusion.Disabled();
+        Assert.That(byTiles, Is.EqualTo(Run()), "by tiles");
+        Assert.That(byLoops, Is.EqualTo(Run()), "in compiled loops");
+    }
+
     [Test]
     public void WholeNumbersAreReducedInOnePassToo()
     {

@@ -33,6 +33,7 @@ internal static class ChildProcess
     /// <summary>Starts a run that talks, and waits until it has said what it says at the end of its twentieth batch.</summary>
     public static Process Talk(string path, string manner)
     {
+        AssumeInterruptible();
         var process = Start(Path.GetDirectoryName(path)!, "talk", path, manner);
         while (process.StandardOutput.ReadLine() is { } line && line != "batch 20")
         {
@@ -67,8 +68,20 @@ internal static class ChildProcess
     /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public static void Interrupt(int process)
     {
+        AssumeInterruptible();
         using var kill = Process.Start("kill", ["-INT", $"{process}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Shells have what they run in the background ignore SIGINT, and whatever that starts.</summary>
+    private static void AssumeInterruptible()
+    {
+        const string Status = "/proc/self/status", Ignored = "SigIgn:";
+        const ulong Interrupt = 1 << 1;
+        var isIgnored = File.Exists(Status)
+            && File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Ignored, StringComparison.Ordinal)) is { } line
+            && (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & Interrupt) != 0;
+        Assume.That(isIgnored, Is.False, "The tests were started in a way that has them ignore SIGINT.");
     }
 
     /// <summary>All that it writes until it ends by itself.</summary>

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Autograd.NN;
 using Autograd.Optim;
 
@@ -35,9 +35,14 @@ internal sealed class EndingTests
         {
             if (epoch == 1)
             {
-                Process.Start("kill", ["-INT", $"{Environment.ProcessId}"]).WaitForExit();
-                Thread.Sleep(200);
+                using var interrupted = new SemaphoreSlim(0);
+                using var registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => interrupted.Release());
+                ChildProcess.Interrupt(Environment.ProcessId);
+                interrupted.Wait(TimeSpan.FromMinutes(1));
             }
+
+            // The run's own registration may be told a moment after this one.
+            Thread.Sleep(20);
         }
     }
 

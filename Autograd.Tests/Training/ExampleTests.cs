@@ -35,7 +35,7 @@ internal sealed class ExampleTests
         var weights = Path.Combine(broken, name + ".safetensors");
         var random = new System.Random(1);
         var killed = 0;
-        while (!File.Exists(weights))
+        while (killed == 0 || !File.Exists(weights))
         {
             using var process = Start(broken);
             if (killed < kills && process.WaitForNew(checkpoint))
@@ -45,13 +45,18 @@ internal sealed class ExampleTests
                 process.WaitForExit();
                 killed++;
             }
+            else if (killed == 0)
+            {
+                // It was faster than we.
+                process.ReadToEnd();
+                Array.ForEach(Directory.GetFiles(broken), File.Delete);
+            }
             else
             {
                 Assert.That(process.ReadToEnd(), Does.Contain("Taken up from"));
             }
         }
 
-        Assert.That(killed, Is.GreaterThan(0));
         Assert.That(File.ReadAllBytes(weights), Is.EqualTo(File.ReadAllBytes(Path.Combine(whole, name + ".safetensors"))));
         TestContext.Out.WriteLine($"{name}: killed {killed} times");
     }

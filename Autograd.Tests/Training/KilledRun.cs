@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Autograd.NN;
 using Autograd.Optim;
 
@@ -40,7 +41,8 @@ internal static class KilledRun
         var measured = history.SelectMany(epoch => epoch.Values.Where(pair => pair.Key != "seconds").Select(pair => $"{pair.Key}={pair.Value.ToString("R", CultureInfo.InvariantCulture)}"));
         return string.Join(' ', numbers.Select(bits => bits.ToString("X8", CultureInfo.InvariantCulture))) + " " + string.Join(' ', measured);
     }
-    /// <summary>Trains slowly, saving at the ends of epochs alone, and says a line a batch, so that it can be interrupted at a known place.</summary>
+
+    /// <summary>Trains slowly, saving at the ends of epochs alone, and says a line a batch, so that it can be interrupted at a known place: the twentieth batch goes on until it is.</summary>
     /// <param name="path">The checkpoint.</param>
     /// <param name="manner"><c>obey</c>: as a run is; <c>ignore</c>: without taking over Ctrl-C; <c>hang</c>: the twentieth batch never ends.</param>
     public static string Talk(string path, string manner) => Run(path, everySteps: 0, callback: new Talker(manner == "hang"), stopOnInterrupt: manner != "ignore");
@@ -51,7 +53,15 @@ internal static class KilledRun
 
         public override void OnBatchEnd(TrainingContext run)
         {
-            Console.WriteLine($"batch {++count}");
+            // A registration beside the run's own: both are told of the same signal.
+            using var interrupted = new SemaphoreSlim(0);
+            using var registration = ++count == 20 ? PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => interrupted.Release()) : null;
+            Console.WriteLine($"batch {count}");
+            if (registration is not null)
+            {
+                interrupted.Wait(TimeSpan.FromMinutes(1));
+            }
+
             Thread.Sleep(hangs && count == 20 ? Timeout.Infinite : 20);
         }
     }

@@ -11,7 +11,8 @@ internal sealed class RegionPlan
     public RegionPlan(RegionForm form, PlanStep[] steps, LeafReading[] readings)
     {
         (Steps, Readings) = (steps, readings);
-        TakesWholeRows = form.HasValuesOfRows || Array.Exists(steps, step => step.Loop is { GoesByRows: true });
+        GoesByRows = Array.Exists(steps, step => step.Loop is { GoesByRows: true });
+        TakesWholeRows = form.HasValuesOfRows || GoesByRows;
         Registers = new int[form.Code.Count];
         Array.Fill(Registers, -1);
         LeafRegisters = new int[form.Leaves.Count];
@@ -57,6 +58,9 @@ internal sealed class RegionPlan
 
     /// <summary>Whether there is one step, straight from memory to memory, so that a tile may have any length.</summary>
     public bool IsDirect => Steps.Length == 1 && RegisterCount == 0;
+
+    /// <summary>Whether it has a loop that goes from row to row.</summary>
+    public bool GoesByRows { get; }
 
     /// <summary>Whether tiles are made of whole rows.</summary>
     public bool TakesWholeRows { get; }
