@@ -22,6 +22,9 @@ internal sealed class Storage(PooledArray loan)
             Loans.End(returned);
             Pool.PutBack(returned);
         }
+
+        // Until the loan is struck out: found dead before that, the array would be given back twice.
+        GC.KeepAlive(this);
     }
 
     /// <summary>Leaves the array to the garbage collector for ever.</summary>
@@ -32,5 +35,7 @@ internal sealed class Storage(PooledArray loan)
         {
             Loans.End(lost);
         }
+
+        GC.KeepAlive(this);
     }
 }

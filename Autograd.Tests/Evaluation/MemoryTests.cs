@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autograd.Evaluation;
 
 namespace Autograd.Tests.Evaluation;
@@ -121,6 +122,37 @@ internal sealed class MemoryTests
         // The pool grows to what may lie dead between two collections, which depends on when the finalizer's thread has its turn: steady sooner or later.
         var perStep = Enumerable.Range(0, 12).Select(_ => PerStep()).ToArray();
         Assert.That(perStep[3..].Min(), Is.LessThan(256 * 256 * sizeof(float) / 2), $"bytes a step; the weights alone are 256 KB; 500 steps each: {string.Join(' ', perStep)}");
+    }
+
+    [Test]
+    public void MemoryGivenBackByItsOwnerIsNotFoundDeadAsWell()
+    {
+        // The last thing that is known of an owner is that it gives its array back; a sweep at that very moment must not give it back, too, or it is lent twice.
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        var users = Enumerable.Range(0, 2).Select(user => Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                RentAndRelease();
+            }
+        })).ToArray();
+        while (!stop.IsCancellationRequested)
+        {
+            GC.Collect(0, GCCollectionMode.Forced, blocking: true);
+            Loans.Sweep(1);
+        }
+
+        Assert.That(() => Task.WaitAll(users), Throws.Nothing);
+
+        // Optimized, so that an owner is known no longer than it is used.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        static void RentAndRelease()
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                Pool.Rent<float>(4096).Release();
+            }
+        }
     }
 
     [Test]
