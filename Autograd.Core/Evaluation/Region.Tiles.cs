@@ -7,8 +7,11 @@ internal sealed partial class Region
     /// <summary>Elements of a row from which it has tiles of its own; of shorter rows, a tile holds as many as fit.</summary>
     private const int LongRow = 512;
 
-    /// <summary>Elements of one thread's turn, roughly; a function of nothing, so that results do not depend on the number of threads.</summary>
+    /// <summary>Elements of one thread's turn, roughly.</summary>
     private const int TurnLength = 32 * Scratch.TileLength;
+
+    /// <summary>The same where there are few elements.</summary>
+    private const int ShortTurnLength = 8 * Scratch.TileLength;
 
     /// <summary>Elements of a vector of any type, or a multiple.</summary>
     private const int RowStep = 16;
@@ -26,8 +29,8 @@ internal sealed partial class Region
     /// <summary>Whether there are values of which there is one to the row.</summary>
     private bool HasValuesOfRows => reducedLength > 0;
 
-    /// <summary>Elements of one thread's turn: whole rows, and as many of them as the reduction wants together.</summary>
-    private static int TurnOf(int together) => Math.Max(1, TurnLength / together) * together;
+    /// <summary>Elements of one thread's turn: whole rows, and as many of them as the reduction wants together. It does not depend on the number of threads.</summary>
+    private int TurnOf(int together) => Math.Max(1, (count < 8 * TurnLength ? ShortTurnLength : TurnLength) / together) * together;
 
     /// <summary>Finds out whether there are values of rows beside the elements of rows. If all values are of rows, they are elements like any others.</summary>
     private void FindValuesOfRows()

@@ -6,6 +6,9 @@ namespace Autograd.Evaluation;
 /// <summary>Copies between strided layouts and runs of consecutive elements. Values are only moved, so one instance per element size serves all types.</summary>
 internal static class Strided
 {
+    /// <summary>Elements that are worth a thread's while.</summary>
+    private const int ElementsPerPiece = 1 << 15;
+
     /// <summary>A row-major copy of a tensor's values; not recorded.</summary>
     public static Tensor Copy(Tensor source)
     {
@@ -13,13 +16,13 @@ internal static class Strided
         switch (source.DType.ByteSize)
         {
             case 1:
-                Gather(source.Storage<byte>(), source.Layout, 0, copy.Elements<byte>());
+                Gather<byte>(source, copy);
                 break;
             case 4:
-                Gather(source.Storage<uint>(), source.Layout, 0, copy.Elements<uint>());
+                Gather<uint>(source, copy);
                 break;
             default:
-                Gather(source.Storage<ulong>(), source.Layout, 0, copy.Elements<ulong>());
+                Gather<ulong>(source, copy);
                 break;
         }
 
@@ -60,6 +63,10 @@ internal static class Strided
             walk.Advance(length);
         }
     }
+
+    private static void Gather<T>(Tensor source, Tensor copy)
+        where T : unmanaged
+        => Workers.Do((int)((copy.ElementCount + (ElementsPerPiece - 1L)) / ElementsPerPiece), new Pieces<T>(source, copy));
 
     /// <summary>Writes consecutive elements to all the places of a layout, in row-major order.</summary>
     private static void Scatter<T>(ReadOnlySpan<T> source, Span<T> destination, in Layout layout)
@@ -110,6 +117,16 @@ internal static class Strided
                 }
 
                 break;
+        }
+    }
+
+    private readonly struct Pieces<T>(Tensor source, Tensor copy) : IWork
+        where T : unmanaged
+    {
+        public void Do(int index)
+        {
+            var start = index * ElementsPerPiece;
+            Gather(source.Storage<T>(), source.Layout, start, copy.Elements<T>().Slice(start, Math.Min(ElementsPerPiece, copy.ElementCount - start)));
         }
     }
 }

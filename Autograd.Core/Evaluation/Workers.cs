@@ -9,7 +9,8 @@ internal interface IWork
     void Do(int index);
 }
 
-/// <summary>Does the parts of some work on several threads. The calling thread takes whatever part nobody has begun, so it never waits for a thread that is busy with something else,
+/// <summary>Does the parts of some work on several threads. Each has a lot of its own, of neighbouring parts, the same for the same work, so that what it reads and writes is still in the caches of its core
+/// when the next operation reads it; whoever is done takes from the end of another's lot. So the calling thread never waits for one that is busy with something else,
 /// and a caller that is itself one of many parallel ones does all of its work alone.</summary>
 internal static class Workers
 {
@@ -33,42 +34,88 @@ internal static class Workers
             return;
         }
 
-        var shared = new Shared<TWork>(work, count, together, turns);
+        var shared = new Shared<TWork>(work, count, together, turns, helpers + 1);
         for (var i = 0; i < helpers; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(shared, preferLocal: false);
         }
 
-        shared.Execute();
+        shared.Execute(0);
         shared.Wait();
     }
 
-    private sealed class Shared<TWork>(TWork work, int count, int together, int turns) : IThreadPoolWorkItem
+    private sealed class Shared<TWork> : IThreadPoolWorkItem
         where TWork : struct, IWork
     {
-        private int begun;
+        private readonly TWork work;
+        private readonly int count;
+        private readonly int together;
+        private readonly int turns;
+
+        /// <summary>What is left of each lot: the first turn in the lower half, the end in the upper half.</summary>
+        private readonly long[] lots;
+        private int helpers;
         private int done;
         private ExceptionDispatchInfo? failure;
 
-        public void Execute()
+        public Shared(TWork work, int count, int together, int turns, int threads)
         {
-            for (int turn; (turn = Interlocked.Increment(ref begun) - 1) < turns;)
+            (this.work, this.count, this.together, this.turns) = (work, count, together, turns);
+            lots = new long[threads];
+            for (var i = 0; i < threads; i++)
             {
-                try
+                lots[i] = ((long)turns * (i + 1) / threads << 32) | ((long)turns * i / threads);
+            }
+        }
+
+        public void Execute() => Execute(Interlocked.Increment(ref helpers));
+
+        public void Execute(int thread)
+        {
+            for (var i = 0; i < lots.Length; i++)
+            {
+                while (Take(ref lots[(thread + i) % lots.Length], isOwn: i == 0) is >= 0 and var turn)
                 {
-                    var end = (int)Math.Min((turn + 1L) * together, count);
-                    for (var i = turn * together; i < end; i++)
-                    {
-                        work.Do(i);
-                    }
+                    Do(turn);
                 }
-                catch (Exception exception)
+            }
+        }
+
+        /// <summary>The first turn left of a thread's own lot, the last of another's; −1 if there is none.</summary>
+        private static int Take(ref long lot, bool isOwn)
+        {
+            while (true)
+            {
+                var before = Volatile.Read(ref lot);
+                var (first, end) = ((int)before, (int)(before >> 32));
+                if (first == end)
                 {
-                    Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+                    return -1;
                 }
 
-                Interlocked.Increment(ref done);
+                if (Interlocked.CompareExchange(ref lot, isOwn ? before + 1 : before - (1L << 32), before) == before)
+                {
+                    return isOwn ? first : end - 1;
+                }
             }
+        }
+
+        private void Do(int turn)
+        {
+            try
+            {
+                var end = (int)Math.Min((turn + 1L) * together, count);
+                for (var i = turn * together; i < end; i++)
+                {
+                    work.Do(i);
+                }
+            }
+            catch (Exception exception)
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
+            }
+
+            Interlocked.Increment(ref done);
         }
 
         /// <summary>Waits for parts that other threads have begun: at most as long as one turn takes.</summary>

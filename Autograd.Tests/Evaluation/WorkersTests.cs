@@ -16,6 +16,21 @@ internal sealed class WorkersTests
     }
 
     [Test]
+    public void EachThreadBeginsWithALotOfItsOwn()
+    {
+        var parts = new ConcurrentQueue<(int Thread, int Part)>();
+        WithThreads(2, () => Workers.Do(20, new Each(i =>
+        {
+            parts.Enqueue((Environment.CurrentManagedThreadId, i));
+            Thread.Sleep(1);
+        })));
+        var (mine, others) = (parts.Where(part => part.Thread == Environment.CurrentManagedThreadId).Select(part => part.Part).ToList(), parts.Where(part => part.Thread != Environment.CurrentManagedThreadId).Select(part => part.Part).ToList());
+        Assert.That(mine.Take(10), Is.EqualTo(Enumerable.Range(0, 10).Take(mine.Count)));
+        Assert.That(others.Take(10), Is.EqualTo(Enumerable.Range(10, 10).Take(others.Count)));
+        Assert.That(mine.Skip(10), Is.EqualTo(mine.Skip(10).OrderDescending()), "taken from the end of another's");
+    }
+
+    [Test]
     public void AnExceptionArrivesAndTheOtherPartsAreDone()
     {
         var done = new ConcurrentBag<int>();
@@ -52,6 +67,37 @@ internal sealed class WorkersTests
         var sum = 0;
         WithThreads(4, () => Workers.Do(10, new Each(_ => Workers.Do(10, new Each(i => Interlocked.Add(ref sum, i))))));
         Assert.That(sum, Is.EqualTo(450));
+    }
+
+    [TestCase(0, 1)]
+    [TestCase(0, 130)]
+    [TestCase(1, 130)]
+    [TestCase(2, 1)]
+    public void CopiesAndSumsOfSlicesAreTheSameOnAnyNumberOfThreads(int dim, int width)
+    {
+        int[] sizes = [7, 7, 7];
+        sizes[dim] = 400;
+        sizes[2] *= width;
+        (double[] Copy, double[] Sum) Run()
+        {
+            var generator = new Generator(3);
+            var x = Tensor.Randn(sizes, DType.Float64, generator: generator);
+            var index = Tensor.RandInt(0, 400, [1500], generator: generator);
+            return (x.Transpose(0, 2).Flatten().ToArray<double>(), x.IndexAdd(dim, index, x.IndexSelect(dim, index).Sin()).Flatten().ToArray<double>());
+        }
+
+        var expected = Run();
+        var x = Tensor.Randn(sizes, DType.Float64, generator: new(3));
+        Assert.That(expected.Copy[(((3 * sizes[1]) + 2) * sizes[0]) + 1], Is.EqualTo(x[1, 2, 3].Item()));
+        foreach (var threads in new[] { 1, 2, 7 })
+        {
+            WithThreads(threads, () =>
+            {
+                var (copy, sum) = Run();
+                Assert.That(copy.AsSpan().SequenceEqual(expected.Copy), $"the copy on {threads} threads");
+                Assert.That(sum.AsSpan().SequenceEqual(expected.Sum), $"the sum on {threads} threads");
+            });
+        }
     }
 
     [Test]

@@ -8,6 +8,9 @@ namespace Autograd;
 [GradientTest("3x4, 2<3, 2x4", Arguments = [0])]
 internal sealed class IndexAddOp : Operation
 {
+    /// <summary>Elements, of the source, that are worth a thread's while.</summary>
+    private const int ElementsPerPiece = 1 << 15;
+
     private readonly int dim;
     private Operand x;
     private Operand index;
@@ -88,8 +91,7 @@ internal sealed class IndexAddOp : Operation
     private void Add<T>(Tensor source, Tensor index, Tensor y)
         where T : unmanaged, INumber<T>
     {
-        ReadOnlySpan<T> values = source.Elements<T>();
-        if (values.IsEmpty)
+        if (source.ElementCount == 0)
         {
             return;
         }
@@ -97,33 +99,42 @@ internal sealed class IndexAddOp : Operation
         var (size, width, count) = (Shape[dim], Shape.RowMajorStrides[dim], index.ElementCount);
         var places = ArrayPool<int>.Shared.Rent(count);
         IndexedPlaces.Slices(index, places, Shape, dim, Name);
-        var results = y.Elements<T>();
-        for (int from = 0, to = 0; from < values.Length; from += count * width, to += size * width)
-        {
-            Add(values.Slice(from, count * width), places.AsSpan(0, count), results.Slice(to, size * width), width);
-        }
 
+        // For single elements, finding one's own takes as long as adding them.
+        var pieces = width == 1 ? 1 : Math.Clamp(source.ElementCount / ElementsPerPiece, 1, Threads.Count);
+        Workers.Do(pieces, new Slices<T>(source, places.AsMemory(0, count), y, size, width, pieces));
         ArrayPool<int>.Shared.Return(places);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> results, int width)
+    /// <summary>An equal part of the result's slices in each of its runs, with all that is added to them, in the index's order.</summary>
+    private readonly struct Slices<T>(Tensor source, ReadOnlyMemory<int> index, Tensor y, int size, int width, int pieces) : IWork
         where T : unmanaged, INumber<T>
     {
-        if (width == 1)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int piece)
         {
-            for (var i = 0; i < places.Length; i++)
+            var places = index.Span;
+            var (begin, end) = ((int)((long)size * piece / pieces), (int)((long)size * (piece + 1) / pieces));
+            ReadOnlySpan<T> values = source.Elements<T>();
+            for (var target = y.Elements<T>(); !values.IsEmpty; values = values[(places.Length * width)..], target = target[(size * width)..])
             {
-                results[places[i]] += values[i];
+                for (var i = 0; i < places.Length; i++)
+                {
+                    var place = places[i];
+                    if (place < begin || place >= end)
+                    {
+                    }
+                    else if (width == 1)
+                    {
+                        target[place] += values[i];
+                    }
+                    else
+                    {
+                        var slice = target.Slice(place * width, width);
+                        Kernels.Pairwise.Map<Kernels.Sum, T>(slice, values.Slice(i * width, width), slice);
+                    }
+                }
             }
-
-            return;
-        }
-
-        for (var i = 0; i < places.Length; i++)
-        {
-            var target = results.Slice(places[i] * width, width);
-            Kernels.Pairwise.Map<Kernels.Sum, T>(target, values.Slice(i * width, width), target);
         }
     }
 }

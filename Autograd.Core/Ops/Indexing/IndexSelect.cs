@@ -10,7 +10,7 @@ namespace Autograd;
 internal sealed class IndexSelectOp : IndexedRead
 {
     /// <summary>Elements that are worth a thread's while.</summary>
-    private const int ElementsPerPiece = 1 << 16;
+    private const int ElementsPerPiece = 1 << 14;
 
     public IndexSelectOp(Tensor x, Tensor index, int dim)
         : base(x, index, Dims.Normalize(dim, x.Rank, NameOf(typeof(IndexSelectOp))))
