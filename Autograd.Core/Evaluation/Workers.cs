@@ -47,13 +47,13 @@ internal static class Workers
     private sealed class Shared<TWork> : IThreadPoolWorkItem
         where TWork : struct, IWork
     {
-        private readonly TWork work;
         private readonly int count;
         private readonly int together;
         private readonly int turns;
 
         /// <summary>What is left of each lot: the first turn in the lower half, the end in the upper half.</summary>
         private readonly long[] lots;
+        private TWork work;
         private int helpers;
         private int done;
         private ExceptionDispatchInfo? failure;
@@ -127,6 +127,8 @@ internal static class Workers
                 wait.SpinOnce(sleep1Threshold: -1);
             }
 
+            // A thread of the pool holds what it has done last, for as long as it is idle; the tensors in it must not live on with that.
+            work = default;
             failure?.Throw();
         }
     }
