@@ -56,6 +56,12 @@ internal static partial class Fold<T, TFunction>
             return;
         }
 
+        if (plan is { Outer: 1, Inner: > 1 } && Threads.Count > 1 && RowsPerTask(plan.Inner) is var rows && rows < plan.Length)
+        {
+            ReduceLongColumns(plan, rows, y);
+            return;
+        }
+
         var perTask = Math.Max(1, ElementsPerTask / Math.Max(1, plan.Length * plan.Inner));
         Workers.Do((plan.Outer + perTask - 1) / perTask, new OuterRange(plan, y, perTask));
     }
@@ -66,6 +72,27 @@ internal static partial class Fold<T, TFunction>
         var partial = new T[blocks];
         Workers.Do(blocks, new RowBlocks(plan.Source, partial));
         y.Elements<T>()[0] = RowTree(partial);
+    }
+
+    /// <summary>The fewest rows, a leaf · 2ᵏ, that are worth a thread's while: a subtree each.</summary>
+    private static int RowsPerTask(int inner)
+    {
+        var rows = (long)ColumnLeaf;
+        while (rows * inner < ElementsPerTask)
+        {
+            rows *= 2;
+        }
+
+        return (int)rows;
+    }
+
+    private static void ReduceLongColumns(ReductionPlan plan, int rowsPerTask, Tensor y)
+    {
+        var blocks = ((plan.Length - 1) / rowsPerTask) + 1;
+        var partial = ArrayPool<T>.Shared.Rent(blocks * plan.Inner);
+        Workers.Do(blocks, new ColumnBlocks(plan, rowsPerTask, partial));
+        ColumnLeafTree(partial, blocks, y.Elements<T>());
+        ArrayPool<T>.Shared.Return(partial);
     }
 
     private static T RowTree(ReadOnlySpan<T> row)
@@ -139,6 +166,16 @@ internal static partial class Fold<T, TFunction>
             ReadOnlySpan<T> values = source.Elements<T>();
             var start = i * ElementsPerTask;
             partial[i] = RowTree(values.Slice(start, Math.Min(ElementsPerTask, values.Length - start)));
+        }
+    }
+
+    private readonly struct ColumnBlocks(ReductionPlan plan, int rowsPerTask, T[] partial) : IWork
+    {
+        public void Do(int i)
+        {
+            var (inner, start) = (plan.Inner, i * rowsPerTask);
+            var count = Math.Min(rowsPerTask, plan.Length - start);
+            ColumnTree(plan.Source.Elements<T>().Slice(start * inner, count * inner), count, partial.AsSpan(i * inner, inner));
         }
     }
 }

@@ -116,8 +116,9 @@ internal static class Loans
         live = Math.Min(live, Math.Max(Outstanding, live / 4 * 3));
 
         // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
+        // What it costs grows with the wait, since the collector's own data leave the cache: a bound lower than the half would not lead back.
         var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
-        var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
+        var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 2 ? youngBudget / 2 : youngBudget;
         youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
     }
 

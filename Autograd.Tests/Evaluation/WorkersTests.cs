@@ -100,6 +100,30 @@ internal sealed class WorkersTests
         }
     }
 
+    [TestCase(1000, 300)]
+    [TestCase(64, 16_384)]
+    [TestCase(33, 4096)]
+    [TestCase(2050, 130)]
+    [TestCase(70_000, 2)]
+    public void ColumnsAreReducedAlikeOnAnyNumberOfThreads(int rows, int columns)
+    {
+        var x = Tensor.Randn([rows, columns], generator: new(5));
+        (float[] Sum, float[] Greatest) Run() => (x.Sum(0).ToArray<float>(), x.Amax(0).ToArray<float>());
+        var expected = (Sum: Array.Empty<float>(), Greatest: Array.Empty<float>());
+        WithThreads(1, () => expected = Run());
+        Assert.That(expected.Sum[columns - 1], Is.EqualTo(x[.., ^1].To(DType.Float64).Sum().Item()).Within(1e-2));
+        Assert.That(expected.Greatest[columns - 1], Is.EqualTo(x[.., ^1].Amax().Item()));
+        foreach (var threads in new[] { 2, 7 })
+        {
+            WithThreads(threads, () =>
+            {
+                var (sum, greatest) = Run();
+                Assert.That(sum, Is.EqualTo(expected.Sum), $"sums on {threads} threads");
+                Assert.That(greatest, Is.EqualTo(expected.Greatest), $"greatest on {threads} threads");
+            });
+        }
+    }
+
     [Test]
     public void ThereIsAtLeastOneThread() => Assert.That(() => Threads.Count = 0, Throws.TypeOf<ArgumentOutOfRangeException>());
 
