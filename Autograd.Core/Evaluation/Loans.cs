@@ -21,6 +21,9 @@ internal static class Loans
 
     private static long youngBudget = LeastBudget;
     private static long live;
+
+    /// <summary>Bytes of young owners that were alive at the last look: it would be in vain to look for them again.</summary>
+    private static long survived;
     private static int looking;
 
     /// <summary>Bytes of arrays on loan: those of live tensors, and of dead ones that nobody has found yet.</summary>
@@ -56,10 +59,16 @@ internal static class Loans
     /// <summary>Looks for dead owners if with <paramref name="bytes"/> more there may be too many.</summary>
     public static void MakeRoom(long bytes)
     {
-        if (Volatile.Read(ref Bytes[0]) + Volatile.Read(ref Bytes[1]) + bytes > youngBudget && Interlocked.Exchange(ref looking, 1) == 0)
+        if (Volatile.Read(ref Bytes[0]) + Volatile.Read(ref Bytes[1]) - Volatile.Read(ref survived) + bytes > youngBudget && Interlocked.Exchange(ref looking, 1) == 0)
         {
-            Look();
-            Volatile.Write(ref looking, 0);
+            try
+            {
+                Look();
+            }
+            finally
+            {
+                Volatile.Write(ref looking, 0);
+            }
         }
     }
 
@@ -106,6 +115,7 @@ internal static class Loans
         // The second generation, too: a result is often still in somebody's hands when its successor is made.
         LookThrough(1);
         var freed = before - Outstanding;
+        survived = Bytes[0] + Bytes[1];
         if (Bytes[2] > live + BudgetBeside(live))
         {
             LookThrough(2);
