@@ -183,10 +183,12 @@ public partial class Tensor
         }
     }
 
-    /// <summary>This tensor if it is row-major, else a row-major copy of its values; not recorded. Whoever has a variable's value at hand holds it already.</summary>
+    /// <summary>This tensor if it is row-major, else a row-major copy of its values; not recorded. They are computed now: threads that share them would each compute them.
+    /// Whoever has a variable's value at hand holds it already.</summary>
     internal Tensor RowMajor()
     {
         var source = this is Snapshot ? this : Captured;
+        _ = source.Memory;
         return source.IsRowMajor ? source : Strided.Copy(source);
     }
 

@@ -15,7 +15,7 @@ internal static partial class Fold<T, TFunction>
         => sizes is { Inner: 1, Outer: 1 } ? new(0, RowLeaf)
             : sizes.Inner == 1 ? new(sizes.Length, sizes.Length)
             // A leaf is folded in order, by one thread.
-            : new(sizes.Inner, sizes.Inner * (sizes.Outer == 1 || sizes.Length % ColumnLeaf == 0 ? ColumnLeaf : sizes.Length));
+            : new(sizes.Inner, sizes.Inner * (sizes.Outer == 1 || sizes.Length % ColumnLeaf == 0 ? Math.Min(ColumnLeaf, sizes.Length) : sizes.Length));
 
     /// <summary>What <see cref="ReduceLongRow"/> does with blocks of elements, with blocks of their leaves.</summary>
     private static T BlockTree(ReadOnlySpan<T> leaves)

@@ -64,7 +64,7 @@ internal abstract class IndexedUpdate : Operation
     public sealed override void Vjp(Tensor grad, Span<Tensor?> gradients)
     {
         gradients[0] = Needs(0) ? VjpTarget(grad) : null;
-        gradients[2] = Needs(2) ? VjpSource(grad).PadTo(from) : null;
+        gradients[2] = !Needs(2) ? null : Index.ElementCount == 0 ? Tensor.Zeros(from, DType) : VjpSource(grad).PadTo(from);
     }
 
     /// <summary>The gradient with respect to x.</summary>

@@ -100,7 +100,7 @@ internal sealed class ConvolutionTests
                 var expected = Run(1);
                 foreach (var threads in (int[])[2, 3, 8])
                 {
-                    Assert.That(Run(threads), Is.EqualTo(expected), $"{threads} threads, {Shapes.Describe(sizes)}");
+                    Assert.That(Run(threads).Zip(expected).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)), $"{threads} threads, {Shapes.Describe(sizes)}");
                 }
             }
         }

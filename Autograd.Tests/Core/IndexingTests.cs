@@ -125,6 +125,28 @@ public class IndexingTests
         Assert.That(x.Grad!.ToArray<double>(), Is.EqualTo([1.0, 0, 0, 4]));
     }
 
+    [TestCase(0)]
+    [TestCase(0, 4)]
+    public void An_empty_index_changes_nothing_whatever_its_rank(params int[] sizes)
+    {
+        var index = Tensor.Zeros(sizes, DType.Int64);
+        Func<Tensor, Tensor, Tensor>[] updates =
+        [
+            (x, source) => x.Scatter(0, index, source),
+            (x, source) => x.ScatterAdd(0, index, source),
+            .. Enum.GetValues<ScatterReduction>().Select(reduction => (Func<Tensor, Tensor, Tensor>)((x, source) => x.ScatterReduce(0, index, source, reduction))),
+        ];
+        foreach (var update in updates)
+        {
+            var (x, source) = (Tensor.Rand([3, 4], requiresGrad: true), Tensor.Rand([3, 4], requiresGrad: true));
+            var y = update(x, source);
+            Assert.That(y.ToArray<float>(), Is.EqualTo(x.ToArray<float>()));
+            y.Sum().Backward();
+            Assert.That(x.Grad!.ToArray<float>(), Is.EqualTo(Enumerable.Repeat(1f, 12)));
+            Assert.That(source.Grad?.ToArray<float>() ?? new float[12], Is.EqualTo(new float[12]));
+        }
+    }
+
     [Test]
     public void Gradients_of_mixed_entries_are_right_to_second_order()
     {

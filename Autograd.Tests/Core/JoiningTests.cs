@@ -5,6 +5,9 @@ public class JoiningTests
 {
     private const int Cases = 200;
 
+    /// <summary>A view of one number: sizes that add up to more than an int, and no memory.</summary>
+    private static Tensor Huge => Tensor.Zeros([]).Expand(1_500_000_000);
+
     [Test]
     public void Concatenate_and_split_are_inverse() => ForRandomSizes(1, 5, (sizes, random) =>
     {
@@ -45,6 +48,14 @@ public class JoiningTests
             AssertAll(x.Chunk(chunks, d - sizes.Length), [.. starts.Select(start => Part(n, d, start, Math.Min(size, sizes[d] - start)))]);
         }
     });
+
+    [Test]
+    public void Parts_of_huge_views_are_all_there()
+    {
+        Assert.That(Huge.Split(1_000_000_000).Select(part => part.ElementCount), Is.EqualTo([1_000_000_000, 500_000_000]));
+        Assert.That(Huge.Chunk(2).Select(part => part.ElementCount), Is.EqualTo([750_000_000, 750_000_000]));
+        Assert.That(Huge.Expand(1, 1_500_000_000).Chunk(int.MaxValue), Has.Length.EqualTo(1));
+    }
 
     [Test]
     public void Stack() => ForRandomSizes(0, 5, (sizes, random) =>
@@ -162,6 +173,9 @@ public class JoiningTests
         Assert.That(() => x.Repeat(2), Throws.TypeOf<ShapeException>().With.Message.Contains("Tile"));
         Assert.That(() => Tensor.Zeros([1]).Repeat(-1), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Repeat"));
         Assert.That(() => x.Repeat(1, int.MaxValue), Throws.TypeOf<ShapeException>());
+        Assert.That(() => Tensor.Concatenate([Huge, Huge]), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Concatenate"));
+        Assert.That(() => x[0].Diag(int.MaxValue), Throws.TypeOf<ShapeException>());
+        Assert.That(() => x[0].Diag(int.MinValue), Throws.TypeOf<ShapeException>());
         Assert.That(() => x[0].Tril(), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Tril").And.Message.Contains("[3]"));
     }
 

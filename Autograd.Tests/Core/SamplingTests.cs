@@ -90,5 +90,9 @@ public class SamplingTests
         Assert.That(() => x[0, 0].Interpolate([2]), Throws.TypeOf<ShapeException>());
         Assert.That(() => x.Interpolate([0.1]), Throws.ArgumentException);
         Assert.That(() => x.To(DType.Int64).Interpolate([2], InterpolationMode.Linear), Throws.TypeOf<DTypeException>());
+        Assert.That(() => x.Unfold([5, 1]), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Unfold").And.Message.Contains("5 by 1"));
+        Assert.That(() => x.Unfold([5, 5], dilation: [1 << 30]), Throws.TypeOf<ShapeException>().With.Message.StartsWith("Unfold").And.Message.Contains("5 by 5"), "the reach wraps to 0");
+        Assert.That(() => x.Unfold([2, 2], padding: [1 << 30]), Throws.TypeOf<ShapeException>());
+        Assert.That(() => Tensor.Ones([1, 1, 1]).Fold([1, 1], [1, 1], padding: [1 << 30]), Throws.TypeOf<ShapeException>());
     }
 }

@@ -125,6 +125,24 @@ internal sealed class FusionTests
         Assert.That(fused, Is.EqualTo(Run().ToArray<float>()));
     }
 
+    [TestCase(1, 2, 1 << 27)]
+    [TestCase(1, 31, 1 << 26)]
+    [TestCase(1, 100, 1 << 20)]
+    [TestCase(2, 33, 1 << 23)]
+    [TestCase(2, 64, 1 << 23)]
+    public void WhatAThreadTakesTogetherIsPartOfTheReduction(int outer, int length, int inner)
+    {
+        var cut = Autograd.Evaluation.Fold<float, Autograd.Kernels.Sum>.CutFor(new(outer, length, inner, IsSplit: false));
+        Assert.That(cut.Together, Is.GreaterThan(0).And.LessThanOrEqualTo(outer * length * inner));
+    }
+
+    [Test]
+    public void WhatThreadsShareIsComputedBefore()
+    {
+        var pending = Tensor.Ones([2000]) + 1;
+        Assert.That((pending.Pending is null, pending.RowMajor().Pending is null), Is.EqualTo((false, true)));
+    }
+
     [Test]
     public void AValueCapturedBeforeAnAssignmentStaysAsItWas()
     {

@@ -117,13 +117,26 @@ internal sealed class MatrixProductTests
         }
     }
 
+    /// <summary>The machine's own choice, and all kinds of registers that it has: no other is ever chosen.</summary>
     private static IEnumerable<(string Name, Product<T> Product)> Products<T>()
         where T : unmanaged, INumber<T>
     {
         yield return ("the machine's", (a, b, c, add) => MatrixProduct.Multiply(a, b, c, add));
-        yield return ("512 bits", (a, b, c, add) => MatrixProduct.Multiply<Register512<T>, Vector512<T>, T>(a, b, c, add));
-        yield return ("256 bits", (a, b, c, add) => MatrixProduct.Multiply<Register256<T>, Vector256<T>, T>(a, b, c, add));
-        yield return ("128 bits", (a, b, c, add) => MatrixProduct.Multiply<Register128<T>, Vector128<T>, T>(a, b, c, add));
+        if (Vector512.IsHardwareAccelerated)
+        {
+            yield return ("512 bits", (a, b, c, add) => MatrixProduct.Multiply<Register512<T>, Vector512<T>, T>(a, b, c, add));
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            yield return ("256 bits", (a, b, c, add) => MatrixProduct.Multiply<Register256<T>, Vector256<T>, T>(a, b, c, add));
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            yield return ("128 bits", (a, b, c, add) => MatrixProduct.Multiply<Register128<T>, Vector128<T>, T>(a, b, c, add));
+        }
+
         yield return ("scalar", (a, b, c, add) => MatrixProduct.Multiply<ScalarRegister<T>, T, T>(a, b, c, add));
     }
 
@@ -135,6 +148,7 @@ internal sealed class MatrixProductTests
         var b = new PlacedMatrix<T>(test.Depth, test.Columns, random, canRepeat: true);
         var c = new PlacedMatrix<T>(test.Rows, test.Columns, random, canRepeat: false);
         var before = c.Snapshot();
+        var chains = Chains(a, b);
         foreach (var add in (bool[])[false, true])
         {
             c.Restore(before);
@@ -142,7 +156,7 @@ internal sealed class MatrixProductTests
             {
                 for (var j = 0; j < test.Columns; j++)
                 {
-                    c[i, j] = Promised(a, b, i, j, add ? c[i, j] : null);
+                    c[i, j] = AddUp(chains[i, j], add ? c[i, j] : null);
                 }
             }
 
@@ -159,30 +173,54 @@ internal sealed class MatrixProductTests
         }
     }
 
-    /// <summary>Chains of at most 256 multiply-adds, of even length but for multiples of 16, added up to sums of at most 8192 terms, of even length but for multiples of 256, which are added up.</summary>
-    private static T Promised<T>(PlacedMatrix<T> a, PlacedMatrix<T> b, int row, int column, T? start)
+    /// <summary>For each element of the product its sums of at most 8192 terms, of even length but for multiples of 256; each as chains of at most 256 multiply-adds, of even length but for multiples of 16.</summary>
+    private static T[,][][] Chains<T>(PlacedMatrix<T> a, PlacedMatrix<T> b)
         where T : unmanaged, INumber<T>
     {
-        var k = a.Columns;
-        var total = start;
-        foreach (var (first, length) in Parts(k, 8192, 256))
+        var chains = new T[a.Rows, b.Columns][][];
+        T[][] columns = [.. Enumerable.Range(0, b.Columns).Select(b.Column)];
+        for (var i = 0; i < a.Rows; i++)
         {
-            var sum = first == 0 ? total : null;
-            foreach (var (from, terms) in Parts(length, 256, 16))
+            var row = a.Row(i);
+            for (var j = 0; j < b.Columns; j++)
             {
-                var chain = T.Zero;
-                for (var p = first + from; p < first + from + terms; p++)
-                {
-                    chain = MultiplyAdd(a[row, p], b[p, column], chain);
-                }
+                var column = columns[j];
+                chains[i, j] = [.. Parts(row.Length, 8192, 256).Select(sum => Parts(sum.Length, 256, 16).Select(chain => Chain(row, column, sum.First + chain.First, chain.Length)).ToArray())];
+            }
+        }
 
+        return chains;
+    }
+
+    /// <summary>The chains of each sum are added up in turn, from <paramref name="start"/> on, and then the sums.</summary>
+    private static T AddUp<T>(T[][] sums, T? start)
+        where T : unmanaged, INumber<T>
+    {
+        var total = start;
+        for (var s = 0; s < sums.Length; s++)
+        {
+            var sum = s == 0 ? total : null;
+            foreach (var chain in sums[s])
+            {
                 sum = sum is { } before ? before + chain : chain;
             }
 
-            total = first == 0 ? sum : total + sum;
+            total = s == 0 ? sum : total + sum;
         }
 
         return total ?? T.Zero;
+    }
+
+    private static T Chain<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, int first, int length)
+        where T : unmanaged, INumber<T>
+    {
+        var chain = T.Zero;
+        for (var p = first; p < first + length; p++)
+        {
+            chain = MultiplyAdd(a[p], b[p], chain);
+        }
+
+        return chain;
     }
 
     private static IEnumerable<(int First, int Length)> Parts(int count, int most, int grain)

@@ -45,6 +45,10 @@ internal sealed class PlacedMatrix<T>
         set => storage[offset + rows.At(row) + columns.At(column)] = value;
     }
 
+    public T[] Row(int row) => [.. Enumerable.Range(0, Columns).Select(column => this[row, column])];
+
+    public T[] Column(int column) => [.. Enumerable.Range(0, Rows).Select(row => this[row, column])];
+
     /// <summary>All of the array, to see what was written where.</summary>
     public T[] Snapshot() => [.. storage];
 

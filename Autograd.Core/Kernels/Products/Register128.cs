@@ -61,7 +61,7 @@ internal readonly struct Register128<T> : IRegister<Vector128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> vector, ref T origin, nint index) => vector.StoreUnsafe(ref origin, (nuint)index);
 
-    /// <summary>On Arm, and in software.</summary>
+    /// <summary>On other machines than x64.</summary>
     private static void TurnElsewhere(ref Vector128<T> a, ref Vector128<T> b, ref Vector128<T> c, ref Vector128<T> d)
     {
         if (Unsafe.SizeOf<T>() == sizeof(float))

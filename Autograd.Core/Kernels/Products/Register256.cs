@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
-/// <summary>256 bits.</summary>
+/// <summary>256 bits, of x64 machines that have them.</summary>
 internal readonly struct Register256<T> : IRegister<Vector256<T>, T>
     where T : unmanaged
 {
@@ -35,16 +35,7 @@ internal readonly struct Register256<T> : IRegister<Vector256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TurnSquares(ref Vector256<T> a, ref Vector256<T> b, ref Vector256<T> c, ref Vector256<T> d)
     {
-        if (!Avx.IsSupported)
-        {
-            var (lowA, lowB, lowC, lowD) = (a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower());
-            var (highA, highB, highC, highD) = (a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper());
-            Register128<T>.TurnSquares(ref lowA, ref lowB, ref lowC, ref lowD);
-            Register128<T>.TurnSquares(ref highA, ref highB, ref highC, ref highD);
-            (a, b) = (Vector256.Create(lowA, highA), Vector256.Create(lowB, highB));
-            (c, d) = (Vector256.Create(lowC, highC), Vector256.Create(lowD, highD));
-        }
-        else if (Unsafe.SizeOf<T>() == sizeof(float))
+        if (Unsafe.SizeOf<T>() == sizeof(float))
         {
             var (lowAC, highAC) = (Avx.UnpackLow(a.AsSingle(), c.AsSingle()), Avx.UnpackHigh(a.AsSingle(), c.AsSingle()));
             var (lowBD, highBD) = (Avx.UnpackLow(b.AsSingle(), d.AsSingle()), Avx.UnpackHigh(b.AsSingle(), d.AsSingle()));
@@ -61,7 +52,7 @@ internal readonly struct Register256<T> : IRegister<Vector256<T>, T>
     public static void TurnParts(ref Vector256<T> a, ref Vector256<T> b, ref Vector256<T> c, ref Vector256<T> d)
     {
         var first = Vector256.Create(a.GetLower(), b.GetLower());
-        b = Avx.IsSupported ? Avx.Permute2x128(a.AsSingle(), b.AsSingle(), 0x31).As<float, T>() : Vector256.Create(a.GetUpper(), b.GetUpper());
+        b = Avx.Permute2x128(a.AsSingle(), b.AsSingle(), 0x31).As<float, T>();
         a = first;
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
-/// <summary>512 bits.</summary>
+/// <summary>512 bits, of x64 machines that have them.</summary>
 internal readonly struct Register512<T> : IRegister<Vector512<T>, T>
     where T : unmanaged
 {
@@ -37,16 +37,7 @@ internal readonly struct Register512<T> : IRegister<Vector512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TurnSquares(ref Vector512<T> a, ref Vector512<T> b, ref Vector512<T> c, ref Vector512<T> d)
     {
-        if (!Avx512F.IsSupported)
-        {
-            var (lowA, lowB, lowC, lowD) = (a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower());
-            var (highA, highB, highC, highD) = (a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper());
-            Register256<T>.TurnSquares(ref lowA, ref lowB, ref lowC, ref lowD);
-            Register256<T>.TurnSquares(ref highA, ref highB, ref highC, ref highD);
-            (a, b) = (Vector512.Create(lowA, highA), Vector512.Create(lowB, highB));
-            (c, d) = (Vector512.Create(lowC, highC), Vector512.Create(lowD, highD));
-        }
-        else if (Unsafe.SizeOf<T>() == sizeof(float))
+        if (Unsafe.SizeOf<T>() == sizeof(float))
         {
             var (lowAC, highAC) = (Avx512F.UnpackLow(a.AsSingle(), c.AsSingle()), Avx512F.UnpackHigh(a.AsSingle(), c.AsSingle()));
             var (lowBD, highBD) = (Avx512F.UnpackLow(b.AsSingle(), d.AsSingle()), Avx512F.UnpackHigh(b.AsSingle(), d.AsSingle()));
@@ -62,19 +53,6 @@ internal readonly struct Register512<T> : IRegister<Vector512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TurnParts(ref Vector512<T> a, ref Vector512<T> b, ref Vector512<T> c, ref Vector512<T> d)
     {
-        if (!Avx512F.IsSupported)
-        {
-            var (lowA, lowB, lowC, lowD) = (a.GetLower(), b.GetLower(), c.GetLower(), d.GetLower());
-            var (highA, highB, highC, highD) = (a.GetUpper(), b.GetUpper(), c.GetUpper(), d.GetUpper());
-            Register256<T>.TurnParts(ref lowA, ref lowB, ref lowC, ref lowD);
-            Register256<T>.TurnParts(ref lowC, ref lowD, ref lowA, ref lowB);
-            Register256<T>.TurnParts(ref highA, ref highB, ref highC, ref highD);
-            Register256<T>.TurnParts(ref highC, ref highD, ref highA, ref highB);
-            (a, b) = (Vector512.Create(lowA, lowC), Vector512.Create(lowB, lowD));
-            (c, d) = (Vector512.Create(highA, highC), Vector512.Create(highB, highD));
-            return;
-        }
-
         // Bits 0 to 3 of the pattern choose two parts of the first register, bits 4 to 7 two of the second.
         var (firstAB, lastAB) = (Avx512F.Shuffle4x128(a.AsSingle(), b.AsSingle(), 0b_01_00_01_00), Avx512F.Shuffle4x128(a.AsSingle(), b.AsSingle(), 0b_11_10_11_10));
         var (firstCD, lastCD) = (Avx512F.Shuffle4x128(c.AsSingle(), d.AsSingle(), 0b_01_00_01_00), Avx512F.Shuffle4x128(c.AsSingle(), d.AsSingle(), 0b_11_10_11_10));

@@ -69,9 +69,6 @@ internal abstract class ConvolutionOperation : Operation
     protected sealed override Tensor Compute()
     {
         var (left, right) = (ValueOf(0).RowMajor(), ValueOf(1).RowMajor());
-
-        // Pending inputs are computed once, not once a thread.
-        _ = (left.Evaluate(), right.Evaluate());
         var result = DType switch
         {
             DType.Float32 => Compute<float>(left, right),

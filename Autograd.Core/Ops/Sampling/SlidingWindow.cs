@@ -56,9 +56,13 @@ internal sealed class SlidingWindow
 
     private readonly record struct Axis(int Size, int Kernel, int Dilation, int Padding, int Stride)
     {
-        public int Padded => Size + (2 * Padding);
+        /// <summary>The size with the padding; too large for any tensor if it is the greatest number.</summary>
+        public int Padded => (int)Math.Min(int.MaxValue, Size + (2L * Padding));
 
-        public int Places => Padded > Dilation * (Kernel - 1) ? ((Padded - (Dilation * (Kernel - 1)) - 1) / Stride) + 1 : 0;
+        public int Places => Padded > Reach ? (int)((Padded - Reach - 1) / Stride) + 1 : 0;
+
+        /// <summary>The distance of the window's first and last element.</summary>
+        private long Reach => (long)Dilation * (Kernel - 1);
 
         public Tensor Index() => (Tensor.Arange(Kernel) * Dilation).Unsqueeze(1) + (Tensor.Arange(Places) * Stride);
     }

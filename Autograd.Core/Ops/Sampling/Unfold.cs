@@ -42,7 +42,7 @@ public partial class Tensor
 
         int[] front = [.. Shape.AsSpan()[..^2], Shape[-2] / window.Elements];
         int[] crop = Array.ConvertAll(window.Padding, size => -size);
-        return Zeros([.. front, window.PaddedHeight * window.PaddedWidth], DType)
+        return Zeros([.. front, Shape.Create([window.PaddedHeight, window.PaddedWidth]).ElementCount], DType)
             .IndexAdd(-1, window.Index(), Reshape([.. front, window.Elements * window.Places]))
             .Reshape([.. front, window.PaddedHeight, window.PaddedWidth])
             .Pad(crop);

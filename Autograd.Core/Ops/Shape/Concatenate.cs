@@ -16,7 +16,10 @@ internal sealed class ConcatenateOp : Operation
         this.tensors = Array.ConvertAll(tensors, tensor => new Operand(tensor));
         sizes = Array.ConvertAll(tensors, tensor => tensor.Shape[dim]);
         var all = tensors[0].Shape.ToArray();
-        all[dim] = checked(sizes.Sum());
+        var length = sizes.Sum(size => (long)size);
+        all[dim] = length <= int.MaxValue
+            ? (int)length
+            : throw new ShapeException($"{Name}: dimension {dim} would have {length} elements, more than 2^31 - 1, the most that one tensor can hold.");
         Shape = Shape.Create(all);
     }
 

@@ -17,7 +17,7 @@ public partial class Tensor
             throw new ShapeException($"Diag: shape {Shape} is neither a vector nor a matrix. Use Diagonal for the diagonals of a stack of matrices.");
         }
 
-        var size = checked(ElementCount + Math.Abs(diagonal));
+        var size = (int)Math.Min(int.MaxValue, ElementCount + Math.Abs((long)diagonal));
         return new PlaceOp(Zeros([], DType).Expand(size, size), this, new DiagonalSelection(diagonal, 0, 1)).Apply();
     }
 }

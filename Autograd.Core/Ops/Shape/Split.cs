@@ -10,7 +10,7 @@ public partial class Tensor
     {
         Require.AtLeast(size, 1, nameof(Split));
         var length = Shape[Dims.Normalize(dim, Rank, nameof(Split))];
-        var parts = new Tensor[Math.Max(1, (length + size - 1) / size)];
+        var parts = new Tensor[Parts(length, size)];
         for (var i = 0; i < parts.Length; i++)
         {
             parts[i] = Narrow(dim, i * size, Math.Min(size, length - (i * size)));
@@ -54,7 +54,7 @@ public partial class Tensor
     {
         Require.AtLeast(chunks, 1, nameof(Chunk));
         var length = Shape[Dims.Normalize(dim, Rank, nameof(Chunk))];
-        return Split(Math.Max(1, (length + chunks - 1) / chunks), dim);
+        return Split(Parts(length, chunks), dim);
     }
 
     /// <summary>The elements along one dimension, which disappears; views.</summary>
@@ -70,4 +70,7 @@ public partial class Tensor
 
         return parts;
     }
+
+    /// <summary>How many parts of a size there are, the last perhaps shorter; nothing is one part.</summary>
+    private static int Parts(int length, int size) => Math.Max(1, ((length - 1) / size) + 1);
 }
