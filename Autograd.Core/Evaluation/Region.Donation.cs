@@ -23,7 +23,7 @@ internal sealed partial class Region
             leaf--;
         }
 
-        if (leaf < 0 || HasValuesOfRows || Leaves[leaf].Kind != RegionLeafKind.Direct || donor.DType != dtype || donor.Owner is Storage { HasEscaped: true })
+        if (leaf < 0 || HasValuesOfRows || Leaves[leaf].Kind != RegionLeafKind.Direct || donor.Offset != 0 || donor.DType != dtype || donor.Owner is Storage { HasEscaped: true })
         {
             return false;
         }

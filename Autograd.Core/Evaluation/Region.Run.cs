@@ -21,20 +21,25 @@ internal sealed partial class Region
             if (instruction is { IsStored: true, Buffer: null })
             {
                 var outer = TemporaryMemory.Replace(instruction.Pending.Scope == TemporaryMemory.Current ? TemporaryMemory.Current : null);
-                if (isSingleReduction)
+                try
                 {
-                    instruction.Buffer = instruction.Pending.Operation.ComputeFrom(leaves[0].Value);
+                    if (isSingleReduction)
+                    {
+                        instruction.Buffer = instruction.Pending.Operation.ComputeFrom(leaves[0].Value);
+                    }
+                    else if (instruction.Pending.Cut.Together > 0)
+                    {
+                        instruction.Sink = instruction.Pending.Operation.NewSink();
+                    }
+                    else
+                    {
+                        instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);
+                    }
                 }
-                else if (instruction.Pending.Cut.Together > 0)
+                finally
                 {
-                    instruction.Sink = instruction.Pending.Operation.NewSink();
+                    TemporaryMemory.Replace(outer);
                 }
-                else
-                {
-                    instruction.Buffer = Allocate.Tensor(instruction.Result.Shape, instruction.Result.DType);
-                }
-
-                TemporaryMemory.Replace(outer);
             }
         }
 
