@@ -15,6 +15,9 @@ internal static class Loans
     /// <summary>What writing to memory costs that has left the cache, in nanoseconds a kilobyte.</summary>
     private const int CostOfColdMemory = 15;
 
+    /// <summary>Looks until the least budget is tried again: what it costs to look after much work says little of what it costs after little, when all that the collector reads is still in the cache.</summary>
+    private const int LooksUntilTrial = 16;
+
     private static readonly Lock Gate = new();
     private static readonly List<PooledArray>[] Lists = [[], [], []];
     private static readonly long[] Bytes = new long[3];
@@ -22,6 +25,7 @@ internal static class Loans
     private static long youngBudget = LeastBudget;
     private static long live;
     private static int looking;
+    private static int looks;
 
     /// <summary>Bytes of arrays on loan: those of live tensors, and of dead ones that nobody has found yet.</summary>
     public static long Outstanding
@@ -118,7 +122,8 @@ internal static class Loans
         // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
         var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
         var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
-        youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
+        looks = (looks + 1) % LooksUntilTrial;
+        youngBudget = Math.Clamp(looks == 0 ? LeastBudget : next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
     }
 
     private static long BudgetBeside(long live) => Math.Max(Budget, live / 4);
