@@ -105,7 +105,7 @@ internal static class Loans
 
     private static void Look()
     {
-        var (begin, young, before) = (Stopwatch.GetTimestamp(), Bytes[0] + Bytes[1], Outstanding);
+        var (begin, before) = (Stopwatch.GetTimestamp(), Outstanding);
 
         // The second generation, too: a result is often still in somebody's hands when its successor is made.
         LookThrough(1);
@@ -119,9 +119,9 @@ internal static class Loans
         // A program that has held much for a while, and no longer does.
         live = Math.Min(live, Math.Max(Outstanding, live / 4 * 3));
 
-        // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
-        var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
-        var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
+        // Where looking costs more than it saves, it pays to wait longer; else results come to lie in memory that is still in the cache.
+        var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, Math.Max(0, freed) / 1024.0 * CostOfColdMemory);
+        var next = cost > saved ? 2 * youngBudget : cost < saved / 4 ? youngBudget / 2 : youngBudget;
         looks = (looks + 1) % LooksUntilTrial;
         youngBudget = Math.Clamp(looks == 0 ? LeastBudget : next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
     }

@@ -29,6 +29,7 @@ internal static class TurnedResult
         // Lines that follow one another here and there are one.
         var isWhole = step == 1 && box.Down.ResultStep == 1 && places == rowsOfLine && places == steps.Line;
         var (lines, line) = isWhole ? (1, box.Down.Places * places) : (box.Down.Places, places);
+        var rowsOfStep = isWhole ? line : rowsOfLine;
         for (var i = 0; i < images; i++)
         {
             for (var z = 0; z < box.Deep.Places; z++)
@@ -50,7 +51,7 @@ internal static class TurnedResult
                         }
                     }
 
-                    sums = ref Unsafe.Add(ref sums, (isWhole ? line : rowsOfLine) * width);
+                    sums = ref Unsafe.Add(ref sums, rowsOfStep * width);
                 }
             }
         }
