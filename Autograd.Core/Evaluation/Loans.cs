@@ -110,7 +110,7 @@ internal static class Loans
 
     private static void Look()
     {
-        var (begin, young, before) = (Stopwatch.GetTimestamp(), Bytes[0] + Bytes[1], Outstanding);
+        var (begin, before) = (Stopwatch.GetTimestamp(), Outstanding);
 
         // The second generation, too: a result is often still in somebody's hands when its successor is made.
         LookThrough(1);
@@ -125,10 +125,10 @@ internal static class Loans
         // A program that has held much for a while, and no longer does.
         live = Math.Min(live, Math.Max(Outstanding, live / 4 * 3));
 
-        // Where looking costs more than it saves, or finds little, it pays to wait longer; else results come to lie in memory that is still in the cache.
+        // Where looking costs more than it saves, it pays to wait longer; else results come to lie in memory that is still in the cache.
         // What it costs grows with the wait, since the collector's own data leave the cache: a bound lower than the half would not lead back.
-        var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, youngBudget / 1024.0 * CostOfColdMemory);
-        var next = cost > saved || freed < young / 2 ? 2 * youngBudget : cost < saved / 2 ? youngBudget / 2 : youngBudget;
+        var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, Math.Max(0, freed) / 1024.0 * CostOfColdMemory);
+        var next = cost > saved ? 2 * youngBudget : cost < saved / 2 ? youngBudget / 2 : youngBudget;
         youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
     }
 

@@ -15,8 +15,9 @@ internal static class PanelCorrelation
     private const int MostPlaces = 2048;
     private const int LeastPlaces = 128;
 
-    /// <summary>Pieces of work for each thread, if there is room for so many.</summary>
+    /// <summary>Pieces of work for each thread, if there is room for so many; and of whole images, which have no margins in common.</summary>
     private const int PiecesOfThread = 2;
+    private const int ImagePiecesOfThread = 8;
 
     private const int LeastRows = 8;
     private const int LeastTerms = 8;
@@ -59,7 +60,9 @@ internal static class PanelCorrelation
             var pieces = PiecesOfThread * Threads.Count;
             if (Threads.Count > 1)
             {
-                places = (int)Math.Clamp((long)groups * source.Shape[0] * axes.Places / pieces, LeastPlaces, places);
+                var all = (long)groups * source.Shape[0] * axes.Places;
+                var few = Math.Max(Math.Min(axes.Places, all / pieces), all / (ImagePiecesOfThread * Threads.Count));
+                places = (int)Math.Clamp(few, LeastPlaces, places);
             }
 
             cut = new(source.Shape[0], axes, places);

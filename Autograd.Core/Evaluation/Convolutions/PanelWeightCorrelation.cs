@@ -22,6 +22,9 @@ internal static class PanelWeightCorrelation
     /// <summary>Pieces of work for each thread, if there is room for so many.</summary>
     private const int PiecesOfThread = 4;
 
+    /// <summary>Elements of sums that are worth a thread's while to add up.</summary>
+    private const int ElementsOfTurn = 65536;
+
     /// <summary>Whether the window has lines, and there are enough results to fill registers, or too few channels for them to do so.</summary>
     public static bool Suits(int rows, int channels, in WindowAxes axes) => axes.Across.Taps > 1 && axes.Across.Spacing <= 2 && (rows >= EnoughRows || channels < FewChannels);
 
@@ -116,32 +119,10 @@ internal static class PanelWeightCorrelation
         }
 
         /// <summary>W[o, c, k] = Σ sums[part, c, k, o].</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void AddUp(Tensor w)
         {
-            var (taps, lines) = (axes.Across.Taps, channels * axes.Deep.Taps * axes.Down.Taps);
-            for (var group = 0; group < groups; group++)
-            {
-                for (var panel = 0; panel < panels; panel++)
-                {
-                    var count = Math.Min(width, results - (panel * width));
-                    var columns = WindowProduct.PanelColumns<T>(count);
-                    ref var total = ref Sums(group, 0, panel);
-                    for (var part = 1; part < parts; part++)
-                    {
-                        var all = MemoryMarshal.CreateSpan(ref total, sums.Shape[3] * columns);
-                        TensorPrimitives.Add(all, MemoryMarshal.CreateReadOnlySpan(ref Sums(group, part, panel), all.Length), all);
-                    }
-
-                    var to = w.Elements<T>().Slice(((group * results) + (panel * width)) * lines * taps);
-                    for (var line = 0; line < lines; line++)
-                    {
-                        var rows = new Matrix<T>(ref Unsafe.Add(ref total, line * runsOfLine * length * columns), new(taps, columns), new(count, 1));
-                        Transposition.Copy(rows, 0, taps, lines * taps, 0, count, ref to[line * taps]);
-                    }
-                }
-            }
-
+            var work = new Totals(this, w);
+            Workers.Do(groups * panels, work, Math.Max(1, ElementsOfTurn / (parts * sums.Shape[3] * width)));
             sums.Release();
         }
 
@@ -160,6 +141,33 @@ internal static class PanelWeightCorrelation
                 Packing.Pack(new Matrix<T>(ref from, new(results, steps.Plane), new(terms, 1)), 0, results, columns, 0, terms, ref to);
                 to = ref Unsafe.Add(ref to, terms * columns);
                 (place, count) = (place + terms, count - terms);
+            }
+        }
+
+        /// <summary>Adds the parts up for each panel of results of each group.</summary>
+        private readonly struct Totals(Pieces<T> pieces, Tensor w) : IWork
+        {
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            public void Do(int index)
+            {
+                var (group, panel) = Math.DivRem(index, pieces.panels);
+                var (axes, width, rowsOfLine) = (pieces.axes, pieces.width, pieces.runsOfLine * pieces.length);
+                var (taps, lines) = (axes.Across.Taps, pieces.channels * axes.Deep.Taps * axes.Down.Taps);
+                var count = Math.Min(width, pieces.results - (panel * width));
+                var columns = WindowProduct.PanelColumns<T>(count);
+                ref var total = ref pieces.Sums(group, 0, panel);
+                for (var part = 1; part < pieces.parts; part++)
+                {
+                    var all = MemoryMarshal.CreateSpan(ref total, pieces.sums.Shape[3] * columns);
+                    TensorPrimitives.Add(all, MemoryMarshal.CreateReadOnlySpan(ref pieces.Sums(group, part, panel), all.Length), all);
+                }
+
+                var to = w.Elements<T>().Slice(((group * pieces.results) + (panel * width)) * lines * taps);
+                for (var line = 0; line < lines; line++)
+                {
+                    var rows = new Matrix<T>(ref Unsafe.Add(ref total, line * rowsOfLine * columns), new(taps, columns), new(count, 1));
+                    Transposition.Copy(rows, 0, taps, lines * taps, 0, count, ref to[line * taps]);
+                }
             }
         }
     }

@@ -8,6 +8,9 @@ namespace Autograd.Evaluation;
 internal readonly struct PanelWeights<T>
     where T : unmanaged
 {
+    /// <summary>Elements that are worth a thread's while.</summary>
+    private const int ElementsOfTurn = 65536;
+
     private readonly Tensor packed;
     private readonly int rows;
     private readonly int terms;
@@ -25,7 +28,8 @@ internal readonly struct PanelWeights<T>
         (terms, width) = (channels * axes.Taps, WindowProduct.PanelColumns<T>(rows));
         Count = ((rows - 1) / width) + 1;
         packed = Allocate.Tensor(Shape.Create([groups * Count, terms, width]), weights.DType);
-        Pack(weights, groups, channels, axes, places);
+        var work = new EachPanel(this, weights, groups, channels, axes, places);
+        Workers.Do(work.Count, work, work.Together);
     }
 
     /// <summary>Panels of a group.</summary>
@@ -43,25 +47,28 @@ internal readonly struct PanelWeights<T>
     /// <summary>Gives the memory back.</summary>
     public void Release() => packed.Release();
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pack(Tensor weights, int groups, int channels, in WindowAxes axes, in WeightPlaces places)
+    /// <summary>Packs each panel of each group.</summary>
+    private readonly struct EachPanel(PanelWeights<T> panels, Tensor weights, int groups, int channels, WindowAxes axes, WeightPlaces places) : IWork
     {
-        var tables = new OffsetTables(axes.Taps);
-        var taps = places.Grid(1, axes).ToAxis(ref tables);
-        for (var group = 0; group < groups; group++)
-        {
-            var start = places.Start(group * (weights.ElementCount / groups), axes);
-            for (var panel = 0; panel < Count; panel++)
-            {
-                ref var to = ref Panel(group, panel, out var row, out var count, out var columns);
-                for (var channel = 0; channel < channels; channel++)
-                {
-                    ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start + (channel * places.ChannelStride));
-                    Packing.Pack(new Matrix<T>(ref from, new(rows, places.RowStride), taps), row, count, columns, 0, axes.Taps, ref Unsafe.Add(ref to, channel * axes.Taps * columns));
-                }
-            }
-        }
+        public int Count => groups * panels.Count;
 
-        tables.Release();
+        public int Together => Math.Max(1, ElementsOfTurn / (panels.terms * panels.width));
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Do(int index)
+        {
+            var (group, panel) = Math.DivRem(index, panels.Count);
+            var tables = new OffsetTables(axes.Taps);
+            var taps = places.Grid(1, axes).ToAxis(ref tables);
+            var start = places.Start(group * (weights.ElementCount / groups), axes);
+            ref var to = ref panels.Panel(group, panel, out var row, out var count, out var columns);
+            for (var channel = 0; channel < channels; channel++)
+            {
+                ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights.Elements<T>()), start + (channel * places.ChannelStride));
+                Packing.Pack(new Matrix<T>(ref from, new(panels.rows, places.RowStride), taps), row, count, columns, 0, axes.Taps, ref Unsafe.Add(ref to, channel * axes.Taps * columns));
+            }
+
+            tables.Release();
+        }
     }
 }

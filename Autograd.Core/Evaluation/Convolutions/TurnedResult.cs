@@ -25,28 +25,33 @@ internal static class TurnedResult
         var steps = Strides.Of(result);
         var (step, places, pitch) = (box.Across.ResultStep, box.Across.Places, channelStep * steps.Plane);
         var turned = step == 1 ? null : Allocate.Tensor(Shape.Create([channels * places]), result.DType);
+
+        // Lines that follow one another here and there are one.
+        var isWhole = step == 1 && box.Down.ResultStep == 1 && places == rowsOfLine && places == steps.Line;
+        var (lines, line) = isWhole ? (1, box.Down.Places * places) : (box.Down.Places, places);
+        var rowsOfStep = isWhole ? line : rowsOfLine;
         for (var i = 0; i < images; i++)
         {
             for (var z = 0; z < box.Deep.Places; z++)
             {
-                for (var y = 0; y < box.Down.Places; y++)
+                for (var y = 0; y < lines; y++)
                 {
-                    var lines = new Matrix<T>(ref sums, new(places, width), new(channels, 1));
+                    var rows = new Matrix<T>(ref sums, new(line, width), new(channels, 1));
                     ref var to = ref result.Elements<T>()[((image + i) * steps.Image) + (channel * steps.Plane) + steps.Place(box, z, y)];
                     if (turned is null)
                     {
-                        Transposition.Copy(lines, 0, places, pitch, 0, channels, ref to);
+                        Transposition.Copy(rows, 0, line, pitch, 0, channels, ref to);
                     }
                     else
                     {
-                        Transposition.Copy(lines, 0, places, places, 0, channels, ref MemoryMarshal.GetReference(turned.Elements<T>()));
+                        Transposition.Copy(rows, 0, line, line, 0, channels, ref MemoryMarshal.GetReference(turned.Elements<T>()));
                         for (var c = 0; c < channels; c++)
                         {
                             Lines.Spread<T>(turned.Elements<T>().Slice(c * places, places), ref Unsafe.Add(ref to, c * pitch), step);
                         }
                     }
 
-                    sums = ref Unsafe.Add(ref sums, rowsOfLine * width);
+                    sums = ref Unsafe.Add(ref sums, rowsOfStep * width);
                 }
             }
         }

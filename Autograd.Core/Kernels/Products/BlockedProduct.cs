@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Autograd.Kernels;
 
 /// <summary>
-/// C = A B in blocks that stay in the caches (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008): a block of B is packed into the second-level cache,
-/// a panel of A of as many rows as a tile has into the first; the innermost loop reads nothing else.
+/// C = A B in blocks that stay in the caches (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008): a block of A is packed into the second-level cache,
+/// and meets panels of B, of as many columns as a tile has, that stay in the first one meanwhile.
 /// </summary>
 /// <remarks>An element's bits depend on its row of A and its column of B alone: whatever the tile, the register and the path, its sum is one chain of multiply-adds for each block of the depth,
 /// and these are added up in turn.</remarks>
@@ -18,8 +18,9 @@ internal static class BlockedProduct<TRegister, TVector, T>
     /// <summary>Rows of A up to which B is read where it lies; more of them would meet the conflicts in the cache that lines at powers of two have, and pay for the copy.</summary>
     private const int RowsInPlace = 144;
 
-    /// <summary>Bytes of a line of a block of B.</summary>
-    private const int BlockBytes = 2048;
+    /// <summary>Bytes of a line of a block of B, and rows of a block of A: whole panels.</summary>
+    private const int BlockBytes = 4096;
+    private const int BlockRows = 144;
 
     /// <summary>Rows of a tile: as many as leave room for a line of B among the registers.</summary>
     public static int TileRows
@@ -41,13 +42,9 @@ internal static class BlockedProduct<TRegister, TVector, T>
         get => BlockBytes / Unsafe.SizeOf<T>();
     }
 
-    /// <summary>Elements of memory that <see cref="Multiply"/> wants: a panel of A, a tile, a block of B.</summary>
+    /// <summary>Elements of memory that <see cref="Multiply"/> wants: a block of A, a tile, a block of B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WorkspaceLength(int columns, int depth)
-    {
-        var widest = (Math.Min(columns, BlockColumns) + TileColumns - 1) / TileColumns * TileColumns;
-        return (depth * TileRows) + (TileRows * TileColumns) + (depth * widest);
-    }
+    public static int WorkspaceLength(int rows, int columns, int depth) => (depth * Highest(rows)) + (TileRows * TileColumns) + (depth * Widest(columns));
 
     /// <summary>C ← A B, or C + A B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -56,8 +53,8 @@ internal static class BlockedProduct<TRegister, TVector, T>
         int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
         var depth = MatrixProduct.ChainLength(k);
         var blockColumns = BlockColumns;
-        ref var panel = ref workspace;
-        ref var edge = ref Unsafe.Add(ref panel, depth * TileRows);
+        ref var panels = ref workspace;
+        ref var edge = ref Unsafe.Add(ref panels, depth * Highest(rows));
         ref var packed = ref Unsafe.Add(ref edge, TileRows * TileColumns);
         var direct = !c.Rows.IsTable && c.Columns.IsContiguous;
         for (var column = 0; column < columns; column += blockColumns)
@@ -75,45 +72,63 @@ internal static class BlockedProduct<TRegister, TVector, T>
                     }
                 }
 
-                for (var row = 0; row < rows; row += TileRows)
+                for (var block = 0; block < rows; block += BlockRows)
                 {
-                    var height = Math.Min(TileRows, rows - row);
-                    var packedHeight = PanelHeight(height);
-                    Packing.Pack(a, row, height, packedHeight, start, terms, ref panel);
+                    var end = Math.Min(block + BlockRows, rows);
+                    for (var row = block; row < end; row += TileRows)
+                    {
+                        var height = Math.Min(TileRows, end - row);
+                        Packing.Pack(a, row, height, PanelHeight(height), start, terms, ref Unsafe.Add(ref panels, (nint)(row - block) * terms));
+                    }
+
                     for (var j = 0; j < across; j += TileColumns)
                     {
                         var width = Math.Min(TileColumns, across - j);
                         var (isWhole, stays) = (IsWhole(width), IsInPlace(inPlace, j));
-                        ref var block = ref Unsafe.Add(ref packed, rows > TileRows ? (nint)j * terms : 0);
+                        ref var columnPanel = ref Unsafe.Add(ref packed, rows > TileRows ? (nint)j * terms : 0);
                         if (rows <= TileRows)
                         {
                             // Used once, at once: while it is in the first-level cache.
-                            PackPanel(b, column + j, width, start, terms, stays, ref block);
+                            PackPanel(b, column + j, width, start, terms, stays, ref columnPanel);
                         }
 
-                        ref var to = ref direct && isWhole ? ref c.At(row, column + j) : ref edge;
-                        nint pitch = direct && isWhole ? c.Rows.Stride : TileColumns;
-                        var adds = direct && isWhole && (add || start > 0);
-                        if (stays && b.Rows.IsTable)
+                        for (var row = block; row < end; row += TileRows)
                         {
-                            ref var lines = ref Unsafe.Add(ref MemoryMarshal.GetReference(b.Rows.Table), start);
-                            MultiplyTile<Listed>(packedHeight, width, ref panel, ref b.Column(column + j), 0, ref lines, terms, ref to, pitch, height, adds);
-                        }
-                        else
-                        {
-                            ref var line = ref stays ? ref b.At(start, column + j) : ref block;
-                            MultiplyTile<Spaced>(packedHeight, width, ref panel, ref line, stays ? b.Rows.Stride : PanelWidth(width), ref Unsafe.NullRef<int>(), terms, ref to, pitch, height, adds);
-                        }
+                            var height = Math.Min(TileRows, end - row);
+                            var packedHeight = PanelHeight(height);
+                            ref var panel = ref Unsafe.Add(ref panels, (nint)(row - block) * terms);
+                            ref var to = ref direct && isWhole ? ref c.At(row, column + j) : ref edge;
+                            nint pitch = direct && isWhole ? c.Rows.Stride : TileColumns;
+                            var adds = direct && isWhole && (add || start > 0);
+                            if (stays && b.Rows.IsTable)
+                            {
+                                ref var lines = ref Unsafe.Add(ref MemoryMarshal.GetReference(b.Rows.Table), start);
+                                MultiplyTile<Listed>(packedHeight, width, ref panel, ref b.Column(column + j), 0, ref lines, terms, ref to, pitch, height, adds);
+                            }
+                            else
+                            {
+                                ref var line = ref stays ? ref b.At(start, column + j) : ref columnPanel;
+                                MultiplyTile<Spaced>(packedHeight, width, ref panel, ref line, stays ? b.Rows.Stride : PanelWidth(width), ref Unsafe.NullRef<int>(), terms, ref to, pitch, height, adds);
+                            }
 
-                        if (!(direct && isWhole))
-                        {
-                            Scatter(ref edge, c, row, height, column + j, width, add || start > 0);
+                            if (!(direct && isWhole))
+                            {
+                                Scatter(ref edge, c, row, height, column + j, width, add || start > 0);
+                            }
                         }
                     }
                 }
             }
         }
     }
+
+    /// <summary>Rows of the packed panels of a block of A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Highest(int rows) => (Math.Min(rows, BlockRows) + TileRows - 1) / TileRows * TileRows;
+
+    /// <summary>Columns of the packed panels of a block of B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Widest(int columns) => (Math.Min(columns, BlockColumns) + TileColumns - 1) / TileColumns * TileColumns;
 
     /// <summary>Copies a panel of B, unless it is read in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -85,7 +85,7 @@ internal static class MatrixProduct
         }
         else if (k <= LongestSum)
         {
-            Sum<TRegister, TVector, T>(a, b, c, add, ref Memory<T>(WorkspaceLength<TRegister, TVector, T>(c.Columns.Count, k)));
+            Sum<TRegister, TVector, T>(a, b, c, add, ref Memory<T>(WorkspaceLength<TRegister, TVector, T>(c.Rows.Count, c.Columns.Count, k)));
         }
         else
         {
@@ -102,7 +102,7 @@ internal static class MatrixProduct
     {
         int rows = c.Rows.Count, columns = c.Columns.Count, k = a.Columns.Count;
         var depth = Even(k, LongestSum, LongestChain);
-        var workspaceLength = WorkspaceLength<TRegister, TVector, T>(columns, depth);
+        var workspaceLength = WorkspaceLength<TRegister, TVector, T>(Math.Min(rows, LongRows), Math.Min(columns, LongColumns), depth);
         ref var workspace = ref Memory<T>(workspaceLength + (Math.Min(rows, LongRows) * Math.Min(columns, LongColumns)));
         ref var sums = ref Unsafe.Add(ref workspace, workspaceLength);
         for (var row = 0; row < rows; row += LongRows)
@@ -142,11 +142,11 @@ internal static class MatrixProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int WorkspaceLength<TRegister, TVector, T>(int columns, int k)
+    private static int WorkspaceLength<TRegister, TVector, T>(int rows, int columns, int k)
         where TRegister : struct, IRegister<TVector, T>
         where TVector : struct
         where T : unmanaged, INumber<T>
-        => Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(columns, Math.Min(k, LongestChain)), NarrowProduct<TRegister, TVector, T>.WorkspaceLength(k));
+        => Math.Max(BlockedProduct<TRegister, TVector, T>.WorkspaceLength(rows, columns, Math.Min(k, LongestChain)), NarrowProduct<TRegister, TVector, T>.WorkspaceLength(k));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref T Memory<T>(int length)
