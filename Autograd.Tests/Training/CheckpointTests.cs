@@ -3,38 +3,27 @@ using Autograd.Optim;
 
 namespace Autograd.Tests.Training;
 
-internal sealed class CheckpointTests
+internal sealed class CheckpointTests : FolderTests
 {
-    private string folder = string.Empty;
-    private string path = string.Empty;
+    private string RunPath => Path.Combine(Folder, "run.safetensors");
 
     private static readonly Dictionary<string, Tensor> Tensors = new(StringComparer.Ordinal) { ["a"] = Tensor.From([1.5f, -2]), ["empty"] = Tensor.Zeros([0, 3]), ["n"] = Tensor.From([7L]), ["t"] = Tensor.From([true, false, true]) };
 
-    [SetUp]
-    public void MakeFolder()
-    {
-        folder = Directory.CreateTempSubdirectory("autograd").FullName;
-        path = Path.Combine(folder, "run.safetensors");
-    }
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
-
-    private void Save(string text) => Checkpoint.Save(path, Tensors, new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text });
+    private void Save(string text) => Checkpoint.Save(RunPath, Tensors, new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text });
 
     [Test]
     public void WhatIsSavedIsRead()
     {
-        Assert.That(Checkpoint.Load(path), Is.Null);
+        Assert.That(Checkpoint.Load(RunPath), Is.Null);
         Save("first");
         Save("second");
-        var loaded = Checkpoint.Load(path)!;
-        Assert.That((loaded.Texts["text"], loaded.Refused, loaded.Path), Is.EqualTo(("second", (string?)null, path)));
+        var loaded = Checkpoint.Load(RunPath)!;
+        Assert.That((loaded.Texts["text"], loaded.Refused, loaded.Path), Is.EqualTo(("second", (string?)null, RunPath)));
         Assert.That(loaded.Tensors.Keys, Is.EquivalentTo(Tensors.Keys));
         Assert.That(loaded.Tensors["a"].ToArray<float>(), Is.EqualTo(new[] { 1.5f, -2 }));
         Assert.That(loaded.Part("em").Keys, Is.EqualTo(new[] { "pty" }));
-        Assert.That(Safetensors.Load(path).Keys, Is.EquivalentTo(Tensors.Keys), "Any reader of the format can look into it.");
-        Assert.That(Directory.GetFiles(folder), Has.Length.EqualTo(2), "The file and the one before it, no drafts.");
+        Assert.That(Safetensors.Load(RunPath).Keys, Is.EquivalentTo(Tensors.Keys), "Any reader of the format can look into it.");
+        Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(2), "The file and the one before it, no drafts.");
     }
 
     [TestCase(1)]
@@ -43,7 +32,7 @@ internal sealed class CheckpointTests
     {
         Save("first");
         Save("second");
-        var whole = File.ReadAllBytes(path);
+        var whole = File.ReadAllBytes(RunPath);
         for (var length = 0; length < whole.Length; length++)
         {
             AssertRefused(whole[..length], $"cut off at {length}");
@@ -62,9 +51,9 @@ internal sealed class CheckpointTests
 
         void AssertRefused(byte[] bytes, string damage)
         {
-            File.WriteAllBytes(path, bytes);
-            var loaded = Checkpoint.Load(path)!;
-            if (loaded.Refused?.Contains(path, StringComparison.Ordinal) != true || loaded.Texts["text"] != "first")
+            File.WriteAllBytes(RunPath, bytes);
+            var loaded = Checkpoint.Load(RunPath)!;
+            if (loaded.Refused?.Contains(RunPath, StringComparison.Ordinal) != true || loaded.Texts["text"] != "first")
             {
                 Assert.Fail($"{damage}: taken for whole; {loaded.Refused}");
             }
@@ -75,12 +64,12 @@ internal sealed class CheckpointTests
     public void TheCheckSumIsOverTheFileAsAnyoneCanComputeIt()
     {
         Save("first");
-        var text = File.ReadAllText(path, System.Text.Encoding.Latin1);
-        using var file = Safetensors.Open(path);
+        var text = File.ReadAllText(RunPath, System.Text.Encoding.Latin1);
+        using var file = Safetensors.Open(RunPath);
         var sum = file.Metadata["sha256"];
         var blank = System.Text.Encoding.Latin1.GetBytes(text.Replace(sum, new string('0', 64), StringComparison.Ordinal));
         Assert.That(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(blank)), Is.EqualTo(sum));
-        Assert.That(() => Checkpoint.Save(path, Tensors, new Dictionary<string, string>(StringComparer.Ordinal) { ["sha256"] = "mine" }), Throws.ArgumentException.With.Message.Contains("sha256"));
+        Assert.That(() => Checkpoint.Save(RunPath, Tensors, new Dictionary<string, string>(StringComparer.Ordinal) { ["sha256"] = "mine" }), Throws.ArgumentException.With.Message.Contains("sha256"));
     }
 
     [Test]
@@ -88,21 +77,21 @@ internal sealed class CheckpointTests
     {
         Save("first");
         Save("second");
-        File.WriteAllText(path, "x");
-        File.WriteAllText(path + ".previous", "y");
-        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<CheckpointException>().With.Message.Contains("no whole checkpoint"));
-        Safetensors.Save(path, Tensors);
-        File.Delete(path + ".previous");
-        Assert.That(() => Checkpoint.Load(path), Throws.InstanceOf<CheckpointException>().With.Message.Contains("no check sum at its beginning"));
+        File.WriteAllText(RunPath, "x");
+        File.WriteAllText(RunPath + ".previous", "y");
+        Assert.That(() => Checkpoint.Load(RunPath), Throws.InstanceOf<CheckpointException>().With.Message.Contains("no whole checkpoint"));
+        Safetensors.Save(RunPath, Tensors);
+        File.Delete(RunPath + ".previous");
+        Assert.That(() => Checkpoint.Load(RunPath), Throws.InstanceOf<CheckpointException>().With.Message.Contains("no check sum at its beginning"));
     }
 
     [Test]
     public void DraftsOfKilledWritersAreRemoved()
     {
-        File.WriteAllText(path + ".next.1234.tmp", "half");
-        File.WriteAllText(path + ".next", "half");
+        File.WriteAllText(RunPath + ".next.1234.tmp", "half");
+        File.WriteAllText(RunPath + ".next", "half");
         Save("whole");
-        Assert.That(Directory.GetFiles(folder), Is.EqualTo(new[] { path }));
+        Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { RunPath }));
     }
 
     [Test]
@@ -110,8 +99,8 @@ internal sealed class CheckpointTests
     {
         Save("first");
         Save("second");
-        File.Move(path, path + ".previous", overwrite: true);
-        Assert.That(Checkpoint.Load(path)!.Texts["text"], Is.EqualTo("second"));
+        File.Move(RunPath, RunPath + ".previous", overwrite: true);
+        Assert.That(Checkpoint.Load(RunPath)!.Texts["text"], Is.EqualTo("second"));
     }
 
     [Test]
@@ -120,36 +109,36 @@ internal sealed class CheckpointTests
         var expected = KilledRun.Run(null);
         using var cancellation = new CancellationTokenSource();
         var counter = new CancelAfter(batches, cancellation);
-        KilledRun.Run(path, callback: counter, cancellation: cancellation.Token);
+        KilledRun.Run(RunPath, callback: counter, cancellation: cancellation.Token);
         Assert.That(counter.Seen, Is.LessThanOrEqualTo(batches + 1), "The run ends after the current step.");
-        Assert.That(KilledRun.Run(path), Is.EqualTo(expected));
+        Assert.That(KilledRun.Run(RunPath), Is.EqualTo(expected));
     }
 
     [Test]
     public void AFinishedRunIsNotBegunAgainButLengthened()
     {
-        var shorter = KilledRun.Run(path, epochs: 3);
-        Assert.That(KilledRun.Run(path, epochs: 3), Is.EqualTo(shorter));
-        Assert.That(KilledRun.Run(path), Is.EqualTo(KilledRun.Run(null)));
+        var shorter = KilledRun.Run(RunPath, epochs: 3);
+        Assert.That(KilledRun.Run(RunPath, epochs: 3), Is.EqualTo(shorter));
+        Assert.That(KilledRun.Run(RunPath), Is.EqualTo(KilledRun.Run(null)));
     }
 
     [Test]
     public void ACheckpointOfAnotherRunIsRefused()
     {
-        KilledRun.Run(path, epochs: 1);
+        KilledRun.Run(RunPath, epochs: 1);
         var model = new Sequential(new Linear(2, 2));
         History Fit(TensorDataset data, Sequential network, bool alike = true) => Trainer.Fit(network, new DataLoader<(Tensor X, Tensor Y)>(data, 8), Loss.CrossEntropy, new Adam(network.Parameters()), new()
         {
-            Checkpoint = new(path),
+            Checkpoint = new(RunPath),
             Metrics = alike ? [Metric.Accuracy(), Metric.F1()] : [],
             Average = alike ? WeightAverage.Equal(network.Parameters()) : null,
         });
         Assert.That(() => Fit(Synthetic.Moons(50), model), Throws.InstanceOf<TrainingException>().With.Message.Contains("over 96 examples in batches of 8"));
         Assert.That(() => Fit(Synthetic.Moons(96), model), Throws.InstanceOf<TrainingException>().With.Message.Contains("another model or optimizer"));
         Assert.That(() => Fit(Synthetic.Moons(96), model, alike: false), Throws.InstanceOf<TrainingException>().With.Message.Contains("2 metrics and an average of the weights; this one has 0 metrics and none"));
-        Checkpoint.Save(path, Tensors, new Dictionary<string, string>(StringComparer.Ordinal));
+        Checkpoint.Save(RunPath, Tensors, new Dictionary<string, string>(StringComparer.Ordinal));
         Assert.That(() => Fit(Synthetic.Moons(96), model), Throws.InstanceOf<TrainingException>().With.Message.Contains("no checkpoint of a training run"));
-        var anew = Trainer.Fit(model, new DataLoader<(Tensor X, Tensor Y)>(Synthetic.Moons(96), 8), Loss.CrossEntropy, new Adam(model.Parameters()), new() { Checkpoint = new(path, Resume: false) });
+        var anew = Trainer.Fit(model, new DataLoader<(Tensor X, Tensor Y)>(Synthetic.Moons(96), 8), Loss.CrossEntropy, new Adam(model.Parameters()), new() { Checkpoint = new(RunPath, Resume: false) });
         Assert.That((anew.Count, anew.Notes.Count), Is.EqualTo((1, 0)));
     }
 

@@ -1,16 +1,8 @@
 namespace Autograd.Tests.Training;
 
 /// <summary>Examples that are killed (SIGKILL) while they train, and started again, end with the weights of a run that nobody has disturbed, bit for bit.</summary>
-internal sealed class ExampleTests
+internal sealed class ExampleTests : FolderTests
 {
-    private string folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("autograd").FullName;
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
-
     [Test]
     public void AKilledExampleEndsWithTheSameWeights() => KillAndCompare("gpt", kills: 1);
 
@@ -23,8 +15,8 @@ internal sealed class ExampleTests
 
     private void KillAndCompare(string name, int kills)
     {
-        var program = ExampleProgram.Compile(name, folder);
-        var (whole, broken) = (Directory.CreateDirectory(Path.Combine(folder, "whole")).FullName, Directory.CreateDirectory(Path.Combine(folder, "broken")).FullName);
+        var program = ExampleProgram.Compile(name, Folder);
+        var (whole, broken) = (Directory.CreateDirectory(Path.Combine(Folder, "whole")).FullName, Directory.CreateDirectory(Path.Combine(Folder, "broken")).FullName);
         System.Diagnostics.Process Start(string place) => ChildProcess.Start(place, "run", program, "--quick");
         using (var undisturbed = Start(whole))
         {

@@ -1,16 +1,8 @@
 namespace Autograd.Tests.Training;
 
 /// <summary>Processes that train are killed (SIGKILL) at random moments, again and again until one has reached the end: it ends with the bits of a run that nobody has disturbed.</summary>
-internal sealed class KillTests
+internal sealed class KillTests : FolderTests
 {
-    private string folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("autograd").FullName;
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
-
     [Test]
     public void AKilledRunEndsWithTheSameBits() => KillAndCompare(kills: 3, seed: 1);
 
@@ -23,12 +15,12 @@ internal sealed class KillTests
     private int KillAndCompare(int kills, int seed)
     {
         var expected = KilledRun.Run(null);
-        var path = Path.Combine(folder, "run.safetensors");
+        var path = Path.Combine(Folder, "run.safetensors");
         var random = new System.Random(seed);
         var (killed, drafts) = (0, 0);
         while (killed < kills)
         {
-            using var process = ChildProcess.Start(folder, "train", path);
+            using var process = ChildProcess.Start(Folder, "train", path);
 
             // From the first moments of a checkpoint being there, so that some of its writing is always under way; every other time, in the middle of it.
             process.WaitForNew(path);
@@ -42,7 +34,7 @@ internal sealed class KillTests
             {
                 // It was faster than we; what it computed must be right all the same.
                 Assert.That(process.ReadToEnd(), Is.EqualTo(expected));
-                Array.ForEach(Directory.GetFiles(folder), File.Delete);
+                Array.ForEach(Directory.GetFiles(Folder), File.Delete);
                 continue;
             }
 
@@ -52,11 +44,11 @@ internal sealed class KillTests
             drafts += HasDraft() ? 1 : 0;
         }
 
-        using var last = ChildProcess.Start(folder, "train", path);
+        using var last = ChildProcess.Start(Folder, "train", path);
         Assert.That(last.ReadToEnd(), Is.EqualTo(expected));
         TestContext.Out.WriteLine($"{killed} killed, {drafts} of them while they wrote");
         return drafts;
     }
 
-    private bool HasDraft() => Directory.EnumerateFiles(folder, "*.next*").Any();
+    private bool HasDraft() => Directory.EnumerateFiles(Folder, "*.next*").Any();
 }

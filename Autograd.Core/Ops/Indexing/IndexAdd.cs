@@ -123,8 +123,10 @@ internal sealed class IndexAddOp : Operation
                     var place = places[i];
                     if (place < begin || place >= end)
                     {
+                        continue;
                     }
-                    else if (width == 1)
+
+                    if (width == 1)
                     {
                         target[place] += values[i];
                     }

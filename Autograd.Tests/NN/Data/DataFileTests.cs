@@ -3,26 +3,18 @@ using Autograd.NN;
 
 namespace Autograd.Tests.NN.Data;
 
-internal sealed class DataFileTests
+internal sealed class DataFileTests : FolderTests
 {
-    private string folder = string.Empty;
-
-    [SetUp]
-    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("autograd").FullName;
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
-
     private string Write(string name, string text)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(Folder, name);
         File.WriteAllText(path, text);
         return path;
     }
 
     private string Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (name.EndsWith(".gz", StringComparison.Ordinal))
         {
@@ -91,8 +83,8 @@ internal sealed class DataFileTests
         Assert.That(() => Idx.Read(Write("b", [0, 0, 8, 1, 0, 0, 0, 5, 1, 2])), Throws.InstanceOf<DataException>().With.Message.Contains("2 bytes follow"));
         Assert.That(() => Idx.Read(Write("c", [0, 0, 7, 1, 0, 0, 0, 0])), Throws.InstanceOf<DataException>().With.Message.Contains("0x07"));
         Assert.That(() => Idx.Read(Write("d", [0, 0, 8, 2, 127, 255, 255, 255, 127, 255, 255, 255])), Throws.InstanceOf<DataException>());
-        File.WriteAllText(Path.Combine(folder, "e.gz"), "not packed");
-        Assert.That(() => Idx.Read(Path.Combine(folder, "e.gz")), Throws.InstanceOf<DataException>().With.Message.Contains("gzip"));
+        File.WriteAllText(Path.Combine(Folder, "e.gz"), "not packed");
+        Assert.That(() => Idx.Read(Path.Combine(Folder, "e.gz")), Throws.InstanceOf<DataException>().With.Message.Contains("gzip"));
     }
 
     [Test]
@@ -102,14 +94,14 @@ internal sealed class DataFileTests
         Write("animals/dog/1.ppm", [.. "P6\n1 1\n255\n"u8, 255, 0, 51]);
         Write("animals/dog/2.pgm", [.. "P5 1 2 65535 "u8, 0xFF, 0xFF, 0, 0]);
         Write("animals/dog/3.png", Autograd.Display.Png.Encode([255, 0, 51, 255], width: 1));
-        var data = new ImageFolder(Path.Combine(folder, "animals"));
+        var data = new ImageFolder(Path.Combine(Folder, "animals"));
         Assert.That((data.Count, data.Classes), Is.EqualTo((4, new[] { "cat", "dog" })));
         Assert.That(data[3].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0, 0.2f, 1 }));
         Assert.That(data[0].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 0.5f, 1 }));
         Assert.That((data[1].X.Shape.ToArray(), data[1].Y.Item()), Is.EqualTo((new[] { 3, 1, 1 }, 1.0)));
         Assert.That(data[1].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0, 0.2f }));
         Assert.That(data[2].X.Flatten().ToArray<float>(), Is.EqualTo(new[] { 1f, 0 }));
-        Assert.That(() => new ImageFolder(Path.Combine(folder, "animals", "cat")), Throws.InstanceOf<DataException>().With.Message.Contains("no .pgm"));
+        Assert.That(() => new ImageFolder(Path.Combine(Folder, "animals", "cat")), Throws.InstanceOf<DataException>().With.Message.Contains("no .pgm"));
         Assert.That(() => NetPbm.Read(Write("x.pgm", "P5 4 4 255 abc"u8.ToArray())), Throws.InstanceOf<DataException>().With.Message.Contains("16 bytes"));
         Assert.That(() => NetPbm.Read(Write("y.pgm", "P2 2 2 255 1 2 3"u8.ToArray())), Throws.InstanceOf<DataException>().With.Message.Contains("a number is missing"));
         Assert.That(() => NetPbm.Read(Write("z.pgm", "GIF89a"u8.ToArray())), Throws.InstanceOf<DataException>().With.Message.Contains("P2, P3, P5 or P6"));
