@@ -38,6 +38,15 @@ internal static class Loans
         }
     }
 
+    private static bool MayHoldDeadOld
+    {
+        get
+        {
+            var alive = Volatile.Read(ref live);
+            return Volatile.Read(ref Bytes[2]) > alive + BudgetBeside(alive);
+        }
+    }
+
     /// <summary>Enters a loan.</summary>
     public static void Begin(PooledArray array)
     {
@@ -59,7 +68,7 @@ internal static class Loans
     /// <summary>Looks for dead owners if with <paramref name="bytes"/> more there may be too many.</summary>
     public static void MakeRoom(long bytes)
     {
-        if (Volatile.Read(ref Bytes[0]) + Volatile.Read(ref Bytes[1]) - Volatile.Read(ref survived) + bytes > youngBudget && Interlocked.Exchange(ref looking, 1) == 0)
+        if ((MayHoldDeadYoung(bytes) || MayHoldDeadOld) && Interlocked.Exchange(ref looking, 1) == 0)
         {
             try
             {
@@ -105,8 +114,12 @@ internal static class Loans
                     }
                 }
             }
+
+            survived = Math.Min(survived, Bytes[0] + Bytes[1]);
         }
     }
+
+    private static bool MayHoldDeadYoung(long more) => Volatile.Read(ref Bytes[0]) + Volatile.Read(ref Bytes[1]) - Volatile.Read(ref survived) + more > youngBudget;
 
     private static void Look()
     {
@@ -116,7 +129,7 @@ internal static class Loans
         LookThrough(1);
         var freed = before - Outstanding;
         survived = Bytes[0] + Bytes[1];
-        if (Bytes[2] > live + BudgetBeside(live))
+        if (MayHoldDeadOld)
         {
             LookThrough(2);
             live = Outstanding;

@@ -26,6 +26,20 @@ internal sealed class MemoryTests
     }
 
     [Test]
+    public void WhatGrewOldBeforeItWasDroppedDoesNotPileUp()
+    {
+        Loans.Collect();
+        var (live, most) = (Loans.Outstanding, 0L);
+        for (var i = 0; i < 200; i++)
+        {
+            DropWhenOld();
+            most = Math.Max(most, Loans.Outstanding);
+        }
+
+        Assert.That(most, Is.LessThan((2 * live) + (200L << 20)), "200 temporaries of 4 MB that outlived two collections");
+    }
+
+    [Test]
     public void AKeptTensorStaysValid()
     {
         var kept = Enumerable.Range(0, 20).Select(i => (Tensor.Ones([100_000]) * i).Evaluate()).ToArray();
@@ -171,5 +185,19 @@ internal sealed class MemoryTests
         {
             Pool.IsPoisoning = poisoning;
         }
+    }
+
+    /// <summary>A result that collections by others find alive until it belongs to the oldest generation.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void DropWhenOld()
+    {
+        var x = Tensor.Ones([Large]);
+        for (var i = 0; i < 2; i++)
+        {
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+            Loans.Sweep(1);
+        }
+
+        GC.KeepAlive(x);
     }
 }
