@@ -15,9 +15,6 @@ internal static class BlockedProduct<TRegister, TVector, T>
     where TVector : struct
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Rows of A up to which B is read where it lies; more of them would meet the conflicts in the cache that lines at powers of two have, and pay for the copy.</summary>
-    private const int RowsInPlace = 144;
-
     /// <summary>Bytes of a line of a block of B, and rows of a block of A: whole panels.</summary>
     private const int BlockBytes = 4096;
     private const int BlockRows = 144;
@@ -44,7 +41,7 @@ internal static class BlockedProduct<TRegister, TVector, T>
 
     /// <summary>Elements of memory that <see cref="Multiply"/> wants: a block of A, a tile, a block of B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WorkspaceLength(int rows, int columns, int depth) => (depth * Highest(rows)) + (TileRows * TileColumns) + (depth * Widest(columns));
+    public static int WorkspaceLength(int rows, int columns, int depth) => (depth * Highest(rows)) + (TileRows * TileColumns) + (depth * (MeetsOneBlock(rows) ? TileColumns : Widest(columns)));
 
     /// <summary>C ← A B, or C + A B.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -60,11 +57,11 @@ internal static class BlockedProduct<TRegister, TVector, T>
         for (var column = 0; column < columns; column += blockColumns)
         {
             var across = Math.Min(blockColumns, columns - column);
-            var inPlace = rows <= RowsInPlace ? PanelsInPlace(b.Columns, column, across) : 0;
+            var inPlace = MeetsOneBlock(rows) ? PanelsInPlace(b.Columns, column, across) : 0;
             for (var start = 0; start < k; start += depth)
             {
                 var terms = Math.Min(depth, k - start);
-                if (rows > TileRows)
+                if (!MeetsOneBlock(rows))
                 {
                     for (var j = 0; j < across; j += TileColumns)
                     {
@@ -85,10 +82,10 @@ internal static class BlockedProduct<TRegister, TVector, T>
                     {
                         var width = Math.Min(TileColumns, across - j);
                         var (isWhole, stays) = (IsWhole(width), IsInPlace(inPlace, j));
-                        ref var columnPanel = ref Unsafe.Add(ref packed, rows > TileRows ? (nint)j * terms : 0);
-                        if (rows <= TileRows)
+                        ref var columnPanel = ref Unsafe.Add(ref packed, MeetsOneBlock(rows) ? 0 : (nint)j * terms);
+                        if (MeetsOneBlock(rows))
                         {
-                            // Used once, at once: while it is in the first-level cache.
+                            // Used at once, and never again: while it is in the first-level cache.
                             PackPanel(b, column + j, width, start, terms, stays, ref columnPanel);
                         }
 
@@ -96,6 +93,12 @@ internal static class BlockedProduct<TRegister, TVector, T>
                         {
                             var height = Math.Min(TileRows, end - row);
                             var packedHeight = PanelHeight(height);
+                            if (MeetsOneBlock(rows) && j + (2 * TileColumns) <= across)
+                            {
+                                // The next panel comes while this one is multiplied.
+                                Prefetch.Panel(b, column + j + TileColumns, TileColumns, start, terms, row / TileRows, (rows + TileRows - 1) / TileRows);
+                            }
+
                             ref var panel = ref Unsafe.Add(ref panels, (nint)(row - block) * terms);
                             ref var to = ref direct && isWhole ? ref c.At(row, column + j) : ref edge;
                             nint pitch = direct && isWhole ? c.Rows.Stride : TileColumns;
@@ -121,6 +124,11 @@ internal static class BlockedProduct<TRegister, TVector, T>
             }
         }
     }
+
+    /// <summary>Whether all of A is one block, so that each panel of B is used once: read where it lies, if that is possible. More rows would meet the conflicts in the cache
+    /// that lines at powers of two have, and pay for a copy of all panels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool MeetsOneBlock(int rows) => rows <= BlockRows;
 
     /// <summary>Rows of the packed panels of a block of A.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,6 +32,11 @@ internal static class Tile<TRegister, TVector, T, TRows, TVectors>
     {
         TileRow<TRegister, TVector, T, TVectors> row0 = default, row1 = default, row2 = default, row3 = default, row4 = default, row5 = default;
         TileRow<TRegister, TVector, T, TVectors> row6 = default, row7 = default, row8 = default, row9 = default, row10 = default, row11 = default;
+        for (nint i = 0, at = 0; i < rows; i++, at += pitch)
+        {
+            TileRow<TRegister, TVector, T, TVectors>.Prefetch(ref c, at);
+        }
+
         nint atA = 0, atB = 0;
         for (; depth > 0; depth--)
         {

@@ -30,6 +30,17 @@ internal struct TileRow<TRegister, TVector, T, TVectors>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MultiplyAddPair(TVector x, TVector nextX, TVector b, TVector nextB) => low = TRegister.MultiplyAdd(nextX, nextB, TRegister.MultiplyAdd(x, b, low));
 
+    /// <summary>Asks for the memory that the sums will be stored in: it may not have been written for long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(ref T c, nint index)
+    {
+        Kernels.Prefetch.Line(in Unsafe.Add(ref c, index));
+        if (TVectors.Value > 1)
+        {
+            Kernels.Prefetch.Line(in Unsafe.Add(ref c, index + TRegister.Count));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref T c, nint index, bool add)
     {
