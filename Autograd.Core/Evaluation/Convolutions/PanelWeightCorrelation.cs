@@ -11,7 +11,7 @@ internal static class PanelWeightCorrelation
     /// <summary>Elements of the patches of a box, which stay in the second-level cache, and its places.</summary>
     private const int ElementsOfBox = 65536;
     private const int LeastPlaces = 1024;
-    private const int MostPlaces = 4096;
+    private const int MostPlaces = 8192;
 
     /// <summary>Results that fill registers.</summary>
     private const int EnoughRows = 12;
