@@ -17,7 +17,7 @@ internal static class WeightCorrelation
     private const int PlacesOfSmallPart = 512;
     private const int SmallWeights = 65536;
 
-    /// <summary>The most parts of all groups: enough to share them evenly.</summary>
+    /// <summary>The most parts; of several groups, about as many together: enough to share them evenly.</summary>
     private const int MostParts = 8;
 
     /// <summary>Rows that a piece of work has at least, whole tiles of the product.</summary>
