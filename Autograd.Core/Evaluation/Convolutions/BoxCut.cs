@@ -22,6 +22,12 @@ internal readonly struct BoxCut
         counts = (Parts(images, sizes.Images), Parts(axes.Deep.Places, sizes.Deep), Parts(lines, sizes.Down), Parts(line, sizes.Across));
     }
 
+    /// <summary>Cuts them into boxes of about <paramref name="most"/> places at most, of which each of <paramref name="parts"/> parts has equally many, if there are so many.</summary>
+    public BoxCut(int images, in WindowAxes axes, int most, int parts)
+        : this(images, axes, Part(Parts(images * axes.Places, parts), most))
+    {
+    }
+
     /// <summary>Floating-point operations that are worth a thread's while.</summary>
     private const long WorkOfTurn = 1_000_000;
 

@@ -11,7 +11,7 @@ internal static class PanelWeightCorrelation
     /// <summary>Elements of the patches of a box, which stay in the second-level cache, and its places.</summary>
     private const int ElementsOfBox = 65536;
     private const int LeastPlaces = 1024;
-    private const int MostPlaces = 4096;
+    private const int MostPlaces = 8192;
 
     /// <summary>Results that fill registers.</summary>
     private const int EnoughRows = 12;
@@ -65,7 +65,7 @@ internal static class PanelWeightCorrelation
         public Pieces(Tensor x, Tensor y, Tensor w, int groups, int parts, in WindowAxes axes)
         {
             (this.x, this.y, this.groups, this.axes, channels, results) = (x, y, groups, axes, w.Shape[1], w.Shape[0] / groups);
-            cut = new(x.Shape[0], axes, Math.Clamp(ElementsOfBox / channels, LeastPlaces, MostPlaces));
+            cut = new(x.Shape[0], axes, Math.Clamp(ElementsOfBox / channels, LeastPlaces, MostPlaces), parts);
             this.parts = Math.Min(parts, cut.Count);
             width = WindowProduct.PanelColumns<T>(results);
             panels = ((results - 1) / width) + 1;
@@ -162,11 +162,13 @@ internal static class PanelWeightCorrelation
                     TensorPrimitives.Add(all, MemoryMarshal.CreateReadOnlySpan(ref pieces.Sums(group, part, panel), all.Length), all);
                 }
 
+                // Lines of the window that runs leave nothing over of follow one another, here and there.
+                var (blocks, rows) = rowsOfLine == taps ? (1, lines * taps) : (lines, taps);
                 var to = w.Elements<T>().Slice(((group * pieces.results) + (panel * width)) * lines * taps);
-                for (var line = 0; line < lines; line++)
+                for (var block = 0; block < blocks; block++)
                 {
-                    var rows = new Matrix<T>(ref Unsafe.Add(ref total, line * rowsOfLine * columns), new(taps, columns), new(count, 1));
-                    Transposition.Copy(rows, 0, taps, lines * taps, 0, count, ref to[line * taps]);
+                    var sums = new Matrix<T>(ref Unsafe.Add(ref total, block * rowsOfLine * columns), new(rows, columns), new(count, 1));
+                    Transposition.Copy(sums, 0, rows, lines * taps, 0, count, ref to[block * taps]);
                 }
             }
         }

@@ -12,8 +12,12 @@ internal static class WeightCorrelation
     /// <summary>Places of a box.</summary>
     private const int PlacesOfBox = 1024;
 
-    /// <summary>Terms of a sum that pay for a part of their own, and the most parts.</summary>
+    /// <summary>Terms of a sum that pay for a part of their own: fewer where the sums stay in the second-level cache until they are added up.</summary>
     private const int PlacesOfPart = 2048;
+    private const int PlacesOfSmallPart = 512;
+    private const int SmallWeights = 65536;
+
+    /// <summary>The most parts; of several groups, about as many together: enough to share them evenly.</summary>
     private const int MostParts = 8;
 
     /// <summary>Rows that a piece of work has at least, whole tiles of the product.</summary>
@@ -44,14 +48,14 @@ internal static class WeightCorrelation
             return;
         }
 
-        var parts = (int)Math.Clamp((long)x.Shape[0] * axes.Places / PlacesOfPart, 1, MostParts);
+        var parts = Parts(w, x.Shape[0] * axes.Places, shape.Groups);
         if (PanelWeightCorrelation.Suits(w.Shape[0] / shape.Groups, w.Shape[1], axes))
         {
             PanelWeightCorrelation.Compute<T>(x, y, w, shape.Groups, parts, axes);
             return;
         }
 
-        var cut = new BoxCut(x.Shape[0], axes, PlacesOfBox);
+        var cut = new BoxCut(x.Shape[0], axes, PlacesOfBox, parts);
         parts = Math.Min(parts, cut.Count);
         var sums = Allocate.Tensor(Shape.Create([parts, w.ElementCount]), w.DType);
         var work = new Pieces<T>(x, y, w, sums, shape.Groups, axes, cut);
@@ -69,6 +73,13 @@ internal static class WeightCorrelation
 
         AddUp<T>(sums, w, axes.Taps);
         sums.Release();
+    }
+
+    /// <summary>How many parts the sums over all places are cut into, at most: a power of two, for threads to have equally many.</summary>
+    private static int Parts(Tensor w, int places, int groups)
+    {
+        var wanted = places / (w.ElementCount <= SmallWeights ? PlacesOfSmallPart : PlacesOfPart);
+        return (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(wanted, 1, ((MostParts - 1) / groups) + 1));
     }
 
     /// <summary>W[o, c, k] = Σ sums[part, o, k, c].</summary>

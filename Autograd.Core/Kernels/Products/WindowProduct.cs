@@ -152,7 +152,16 @@ internal static class WindowProduct
         where TVectors : struct, ISize
     {
         ref var line = ref MemoryMarshal.GetReference(lines);
-        for (var i = 0; i < runs.Length; i += 2)
+        var i = 0;
+        for (; TVectors.Value == 1 && TRun.Value <= 3 && i + 2 < runs.Length; i += 4)
+        {
+            // Without a fourth run, the third one is summed up twice.
+            var four = (runs[i], runs[i + 1], runs[i + 2], runs[Math.Min(i + 3, runs.Length - 1)]);
+            ShortRunTile<TRegister, TVector, T, TStep, TRun>.Multiply(ref a, four, ref line, lines.Length, ref b, ref c, add);
+            c = ref Unsafe.Add(ref c, 4 * TRun.Value * TRegister.Count);
+        }
+
+        for (; i < runs.Length; i += 2)
         {
             // Without a second run, the first one is summed up twice.
             ref var second = ref Unsafe.Add(ref a, runs[Math.Min(i + 1, runs.Length - 1)]);
