@@ -19,6 +19,9 @@ internal static class BlockedProduct<TRegister, TVector, T>
     private const int BlockBytes = 4096;
     private const int BlockRows = 144;
 
+    /// <summary>Rows of A whose products take no more time than asking for the next panel is worth.</summary>
+    private const int RowsBesidePrefetch = 36;
+
     /// <summary>Rows of a tile: as many as leave room for a line of B among the registers.</summary>
     public static int TileRows
     {
@@ -93,7 +96,7 @@ internal static class BlockedProduct<TRegister, TVector, T>
                         {
                             var height = Math.Min(TileRows, end - row);
                             var packedHeight = PanelHeight(height);
-                            if (MeetsOneBlock(rows) && j + (2 * TileColumns) <= across)
+                            if (MeetsOneBlock(rows) && rows > RowsBesidePrefetch && j + (2 * TileColumns) <= across)
                             {
                                 // The next panel comes while this one is multiplied.
                                 Prefetch.Panel(b, column + j + TileColumns, TileColumns, start, terms, row / TileRows, (rows + TileRows - 1) / TileRows);
