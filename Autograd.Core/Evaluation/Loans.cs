@@ -9,7 +9,7 @@ internal static class Loans
     /// <summary>Bytes that may be lent before young owners are looked through, at least: a few results of a size that the cache holds.</summary>
     private const long LeastBudget = 8L << 20;
 
-    /// <summary>The same at most, and that of the oldest generation, beside a part of what is alive.</summary>
+    /// <summary>The same at most, beside half of what is alive; and that of the oldest generation, beside a quarter.</summary>
     private const long Budget = 64L << 20;
 
     /// <summary>What writing to memory costs that has left the cache, in nanoseconds a kilobyte.</summary>
@@ -142,7 +142,7 @@ internal static class Loans
         // What it costs grows with the wait, since the collector's own data leave the cache: a bound lower than the half would not lead back.
         var (cost, saved) = (Stopwatch.GetElapsedTime(begin).TotalNanoseconds, Math.Max(0, freed) / 1024.0 * CostOfColdMemory);
         var next = cost > saved ? 2 * youngBudget : cost < saved / 2 ? youngBudget / 2 : youngBudget;
-        youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 4), BudgetBeside(live));
+        youngBudget = Math.Clamp(next, Math.Max(LeastBudget, live / 4), Math.Max(Budget, live / 2));
     }
 
     private static long BudgetBeside(long live) => Math.Max(Budget, live / 4);
