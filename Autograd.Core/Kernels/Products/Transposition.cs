@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
 /// <summary>Lines that are contiguous along the depth, turned in registers into columns: first squares of four lines of floats, or two of doubles, in each 128-bit part of a register; then squares of such parts.</summary>
 internal static class Transposition
 {
+    /// <summary>Squares of each strip for which all lines are fetched while as many are turned.</summary>
+    public const int FetchedSquares = 8;
+
     /// <summary>packed[p·width + r] = source(first + r, start + p), as <see cref="Packing.Pack"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(in Matrix<T> source, int first, int count, int width, int start, int depth, ref T packed)
@@ -71,9 +75,22 @@ internal static class Transposition
         ref var memory = ref strips.Memory;
         ref var otherLines = ref strips.OtherLines;
         ref var otherMemory = ref strips.OtherMemory;
+        var (next, otherNext) = (Place(ref lines, strips.Ahead), Place(ref otherLines, strips.Ahead));
+        var fetches = strips.Ahead != 0;
         var (sums, otherSums) = (strips.Sums, strips.OtherSums);
         for (; squares > 0; squares--)
         {
+            if (TStrips.Value > 1 && fetches)
+            {
+                for (var r = 0; r < TRegister.Count; r += FetchedSquares)
+                {
+                    Fetch(next);
+                    Fetch(otherNext);
+                    next += pitch * Unsafe.SizeOf<T>();
+                    otherNext += pitch * Unsafe.SizeOf<T>();
+                }
+            }
+
             sums = TurnSquare<TRegister, TVector, T, TColumns>(ref lines, pitch, ref memory, width, sums);
             lines = ref Unsafe.Add(ref lines, TRegister.Count);
             memory = ref Unsafe.Add(ref memory, advance);
@@ -86,6 +103,29 @@ internal static class Transposition
         }
 
         (strips.Sums, strips.OtherSums) = (sums, otherSums);
+    }
+
+    /// <summary>A place to fetch from: a number, since it may lie outside of the matrix, where there is nothing to refer to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nint Place<T>(ref T lines, nint ahead)
+        where T : unmanaged => (nint)Unsafe.AsPointer(ref lines) + (ahead * Unsafe.SizeOf<T>());
+
+    /// <summary>Brings what <see cref="FetchedSquares"/> squares of 64-byte registers have of a line into the first-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Fetch(nint place)
+    {
+        if (Sse.IsSupported)
+        {
+            var line = (byte*)place;
+            Sse.Prefetch0(line);
+            Sse.Prefetch0(line + 64);
+            Sse.Prefetch0(line + 128);
+            Sse.Prefetch0(line + 192);
+            Sse.Prefetch0(line + 256);
+            Sse.Prefetch0(line + 320);
+            Sse.Prefetch0(line + 384);
+            Sse.Prefetch0(line + 448);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
