@@ -54,6 +54,10 @@ internal ref struct Strips<TVector, T>(ref T lines, ref T memory)
     public ref T Memory = ref memory;
     public ref T OtherLines = ref lines;
     public ref T OtherMemory = ref memory;
+
+    /// <summary>How far ahead lie lines of both strips that are fetched into the first-level cache meanwhile, if any.
+    /// They are fetched one after the other rather than in the order of their use: what the caches fetch by themselves keeps up with that.</summary>
+    public nint Ahead;
     public TVector Sums;
     public TVector OtherSums;
 }

@@ -7,6 +7,9 @@ namespace Autograd.Kernels;
 /// A sum has to wait for its last multiply-add, so two registers of sums are under way at a time: two chains of the same lines if there are as many, since lines at powers of two meet in few places of the cache.</content>
 internal static partial class NarrowProduct<TRegister, TVector, T>
 {
+    /// <summary>Bytes of a matrix from which it is fetched ahead: more than second-level caches keep.</summary>
+    private const int FetchedBytes = 1 << 21;
+
     /// <summary>Elements of memory that <see cref="MultiplyLines"/> wants: the sums of all chains of an inner product, a register, squares of factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int LinesWorkspace(int k) => (k / MatrixProduct.ChainLength(k)) + 1 + TRegister.Count + (2 * SquaresTogether * TRegister.Count * TRegister.Count);
@@ -44,13 +47,14 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
         int depth = MatrixProduct.ChainLength(k), last = c.Columns.Count - TRegister.Count;
         ref var blocks = ref Unsafe.Add(ref workspace, TRegister.Count);
         nint pitch = b.Columns.Stride;
+        var fetches = (long)c.Columns.Count * k * Unsafe.SizeOf<T>() >= FetchedBytes;
         for (var column = 0; column < c.Columns.Count; column += TRegister.Count)
         {
             var first = Math.Min(column, last);
             if (k <= depth)
             {
                 var second = Math.Min(column + TRegister.Count, last);
-                AddLines<One>(ref x, ref b.At(0, first), k, ref x, ref b.At(0, second), second > first ? k : 0, 0, pitch, ref blocks, out var sums, out var more);
+                AddLines<One>(ref x, ref b.At(0, first), k, ref x, ref b.At(0, second), second > first ? k : 0, 0, pitch, ref blocks, fetches ? 2 * TRegister.Count * pitch : 0, out var sums, out var more);
                 Put(sums, c, first, column - first, add, ref workspace);
                 column += TRegister.Count;
                 if (second > first)
@@ -65,7 +69,8 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
             for (var start = 0; start < k; start += 2 * depth)
             {
                 int next = Math.Min(start + depth, k), rest = Math.Min(depth, k - next);
-                AddLines<One>(ref Unsafe.Add(ref x, start), ref b.At(start, first), next - start, ref Unsafe.Add(ref x, next), ref b.At(next, first), rest, 0, pitch, ref blocks, out var sums, out var more);
+                var jump = !fetches ? 0 : start + (2 * depth) < k ? 2 * depth : (TRegister.Count * pitch) - start;
+                AddLines<One>(ref Unsafe.Add(ref x, start), ref b.At(start, first), next - start, ref Unsafe.Add(ref x, next), ref b.At(next, first), rest, 0, pitch, ref blocks, jump, out var sums, out var more);
                 total = add || start > 0 ? TRegister.Add(total, sums) : sums;
                 total = rest > 0 ? TRegister.Add(total, more) : total;
             }
@@ -98,7 +103,7 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
             {
                 int first = Math.Min(i, last), second = Math.Min(i + TRegister.Count, last);
                 var (from, to) = ((nint)first * depth, (nint)second * depth);
-                AddLines<Two>(ref Unsafe.Add(ref x, from), ref Unsafe.Add(ref b, from), depth, ref Unsafe.Add(ref x, to), ref Unsafe.Add(ref b, to), second > first ? depth : 0, depth, depth, ref blocks, out var low, out var high);
+                AddLines<Two>(ref Unsafe.Add(ref x, from), ref Unsafe.Add(ref b, from), depth, ref Unsafe.Add(ref x, to), ref Unsafe.Add(ref b, to), second > first ? depth : 0, depth, depth, ref blocks, 0, out var low, out var high);
                 TRegister.Store(low, ref sums, first);
                 if (second > first)
                 {
@@ -127,15 +132,15 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
     /// <typeparam name="TFactors">One line of factors for all, or one for each.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddLines<TFactors>(
-        ref T firstX, ref T firstB, nint terms, ref T secondX, ref T secondB, nint secondTerms, nint step, nint pitch, ref T blocks, out TVector first, out TVector second)
+        ref T firstX, ref T firstB, nint terms, ref T secondX, ref T secondB, nint secondTerms, nint step, nint pitch, ref T blocks, nint jump, out TVector first, out TVector second)
         where TFactors : struct, ISize
     {
         var strips = new Strips<TVector, T>(ref firstB, ref firstX) { OtherLines = ref secondB, OtherMemory = ref secondX };
         var squares = secondTerms / TRegister.Count;
-        AddSquares<TFactors, Two>(ref strips, ref firstX, ref secondX, step, pitch, squares, ref blocks);
+        AddSquares<TFactors, Two>(ref strips, ref firstX, ref secondX, step, pitch, squares, ref blocks, jump);
         var p = squares * TRegister.Count;
-        first = AddRest<TFactors>(ref firstX, ref firstB, p, terms, step, pitch, ref blocks, strips.Sums);
-        second = AddRest<TFactors>(ref secondX, ref secondB, p, secondTerms, step, pitch, ref blocks, strips.OtherSums);
+        first = p == terms ? strips.Sums : AddRest<TFactors>(ref firstX, ref firstB, p, terms, step, pitch, ref blocks, strips.Sums);
+        second = p == secondTerms ? strips.OtherSums : AddRest<TFactors>(ref secondX, ref secondB, p, secondTerms, step, pitch, ref blocks, strips.OtherSums);
     }
 
     /// <summary>One register of sums, from term <paramref name="p"/> on.</summary>
@@ -148,7 +153,7 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
         {
             ref var factors = ref Unsafe.Add(ref x, p);
             var strips = new Strips<TVector, T>(ref Unsafe.Add(ref b, p), ref factors) { Sums = sums };
-            AddSquares<TFactors, One>(ref strips, ref factors, ref factors, step, pitch, squares, ref block);
+            AddSquares<TFactors, One>(ref strips, ref factors, ref factors, step, pitch, squares, ref block, jump: 0);
             sums = strips.Sums;
             p += squares * TRegister.Count;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autograd.Kernels;
 
@@ -9,14 +10,43 @@ internal static partial class NarrowProduct<TRegister, TVector, T>
     private const int SquaresTogether = 4;
 
     /// <summary>Whole registers of each line; lines of factors become columns first.</summary>
+    /// <param name="strips">The lines.</param>
+    /// <param name="firstX">The factors of the first strip.</param>
+    /// <param name="secondX">Those of the second.</param>
+    /// <param name="step">The distance of lines of factors.</param>
+    /// <param name="pitch">The distance of lines.</param>
+    /// <param name="squares">The squares of each strip.</param>
+    /// <param name="block">Memory for factors that have become columns.</param>
+    /// <param name="jump">The distance of the strips that follow, if they shall be fetched; else 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares<TFactors, TStrips>(ref Strips<TVector, T> strips, ref T firstX, ref T secondX, nint step, nint pitch, nint squares, ref T block)
+    private static void AddSquares<TFactors, TStrips>(ref Strips<TVector, T> strips, ref T firstX, ref T secondX, nint step, nint pitch, nint squares, ref T block, nint jump)
         where TFactors : struct, ISize
         where TStrips : struct, ISize
     {
         if (TFactors.Value == 1)
         {
-            Transposition.Turn<TRegister, TVector, T, ScaledColumns<TRegister, TVector, T>, TStrips>(ref strips, pitch, squares, 1, TRegister.Count);
+            if (TStrips.Value == 1 || jump == 0 || Unsafe.SizeOf<TVector>() < Vector512<byte>.Count)
+            {
+                Transposition.Turn<TRegister, TVector, T, ScaledColumns<TRegister, TVector, T>, TStrips>(ref strips, pitch, squares, 1, TRegister.Count);
+                return;
+            }
+
+            var pieces = (squares + Transposition.FetchedSquares - 1) / Transposition.FetchedSquares;
+            var piece = (squares + pieces - 1) / pieces;
+            ref var lines = ref strips.Lines;
+            ref var memory = ref strips.Memory;
+            ref var otherLines = ref strips.OtherLines;
+            ref var otherMemory = ref strips.OtherMemory;
+            for (nint p = 0, length = piece * TRegister.Count; squares > 0; p += length, squares -= piece)
+            {
+                strips.Ahead = squares > piece ? length : jump - p;
+                strips.Lines = ref Unsafe.Add(ref lines, p);
+                strips.Memory = ref Unsafe.Add(ref memory, p);
+                strips.OtherLines = ref Unsafe.Add(ref otherLines, p);
+                strips.OtherMemory = ref Unsafe.Add(ref otherMemory, p);
+                Transposition.Turn<TRegister, TVector, T, ScaledColumns<TRegister, TVector, T>, TStrips>(ref strips, pitch, Math.Min(squares, piece), 1, TRegister.Count);
+            }
+
             return;
         }
 

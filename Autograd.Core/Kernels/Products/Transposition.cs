@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
 /// <summary>Lines that are contiguous along the depth, turned in registers into columns: first squares of four lines of floats, or two of doubles, in each 128-bit part of a register; then squares of such parts.</summary>
 internal static class Transposition
 {
+    /// <summary>Squares of each strip for which all lines are fetched while as many are turned.</summary>
+    public const int FetchedSquares = 8;
+
     /// <summary>packed[p·width + r] = source(first + r, start + p), as <see cref="Packing.Pack"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy<T>(in Matrix<T> source, int first, int count, int width, int start, int depth, ref T packed)
@@ -48,7 +52,7 @@ internal static class Transposition
     }
 
     /// <summary>Squares of as many lines as a register has elements become columns, each of which is taken in turn: the first element of each line, then the second and so on.
-    /// With two strips of lines, their squares follow in turn.</summary>
+    /// With two strips of lines, their squares follow in turn, each loaded by instructions of its own: what fetches ahead follows an instruction's places through memory.</summary>
     /// <param name="strips">The strips.</param>
     /// <param name="pitch">The distance of lines.</param>
     /// <param name="squares">The number of squares of each strip.</param>
@@ -59,7 +63,6 @@ internal static class Transposition
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <typeparam name="TColumns">What is done with the columns.</typeparam>
     /// <typeparam name="TStrips">One strip or two.</typeparam>
-    /// <remarks>Written out, since the compiler inlines a bounded amount.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn<TRegister, TVector, T, TColumns, TStrips>(ref Strips<TVector, T> strips, nint pitch, nint squares, nint width, nint advance)
         where TRegister : struct, IRegister<TVector, T>
@@ -72,58 +75,101 @@ internal static class Transposition
         ref var memory = ref strips.Memory;
         ref var otherLines = ref strips.OtherLines;
         ref var otherMemory = ref strips.OtherMemory;
+        var (next, otherNext) = (Place(ref lines, strips.Ahead), Place(ref otherLines, strips.Ahead));
+        var fetches = strips.Ahead != 0;
         var (sums, otherSums) = (strips.Sums, strips.OtherSums);
-        nint square = TRegister.Square, parts = TRegister.Count / square;
-        for (squares *= TStrips.Value; squares > 0; squares--)
+        for (; squares > 0; squares--)
         {
-            TVector b0 = default, b1 = default, b2 = default, b3 = default, c0 = default, c1 = default, c2 = default, c3 = default, d0 = default, d1 = default, d2 = default, d3 = default;
-            LoadLines<TRegister, TVector, T>(ref lines, pitch, out var a0, out var a1, out var a2, out var a3);
-            if (parts > 1)
+            if (TStrips.Value > 1 && fetches)
             {
-                LoadLines<TRegister, TVector, T>(ref Unsafe.Add(ref lines, square * pitch), pitch, out b0, out b1, out b2, out b3);
+                for (var r = 0; r < TRegister.Count; r += FetchedSquares)
+                {
+                    Fetch(next);
+                    Fetch(otherNext);
+                    next += pitch * Unsafe.SizeOf<T>();
+                    otherNext += pitch * Unsafe.SizeOf<T>();
+                }
             }
 
-            if (parts > 2)
-            {
-                LoadLines<TRegister, TVector, T>(ref Unsafe.Add(ref lines, 2 * square * pitch), pitch, out c0, out c1, out c2, out c3);
-                LoadLines<TRegister, TVector, T>(ref Unsafe.Add(ref lines, 3 * square * pitch), pitch, out d0, out d1, out d2, out d3);
-            }
-
-            TRegister.TurnParts(ref a0, ref b0, ref c0, ref d0);
-            TRegister.TurnParts(ref a1, ref b1, ref c1, ref d1);
-            TRegister.TurnParts(ref a2, ref b2, ref c2, ref d2);
-            TRegister.TurnParts(ref a3, ref b3, ref c3, ref d3);
-            sums = TColumns.Take(a0, 0, ref memory, width, sums);
-            if (square > 1) sums = TColumns.Take(a1, 1, ref memory, width, sums);
-            if (square > 2) sums = TColumns.Take(a2, 2, ref memory, width, sums);
-            if (square > 2) sums = TColumns.Take(a3, 3, ref memory, width, sums);
-            if (parts > 1) sums = TColumns.Take(b0, square, ref memory, width, sums);
-            if (parts > 1) sums = TColumns.Take(b1, square + 1, ref memory, width, sums);
-            if (parts > 1 && square > 2) sums = TColumns.Take(b2, square + 2, ref memory, width, sums);
-            if (parts > 1 && square > 2) sums = TColumns.Take(b3, square + 3, ref memory, width, sums);
-            if (parts > 2) sums = TColumns.Take(c0, 2 * square, ref memory, width, sums);
-            if (parts > 2) sums = TColumns.Take(c1, (2 * square) + 1, ref memory, width, sums);
-            if (parts > 2 && square > 2) sums = TColumns.Take(c2, (2 * square) + 2, ref memory, width, sums);
-            if (parts > 2 && square > 2) sums = TColumns.Take(c3, (2 * square) + 3, ref memory, width, sums);
-            if (parts > 2) sums = TColumns.Take(d0, 3 * square, ref memory, width, sums);
-            if (parts > 2) sums = TColumns.Take(d1, (3 * square) + 1, ref memory, width, sums);
-            if (parts > 2 && square > 2) sums = TColumns.Take(d2, (3 * square) + 2, ref memory, width, sums);
-            if (parts > 2 && square > 2) sums = TColumns.Take(d3, (3 * square) + 3, ref memory, width, sums);
+            sums = TurnSquare<TRegister, TVector, T, TColumns>(ref lines, pitch, ref memory, width, sums);
             lines = ref Unsafe.Add(ref lines, TRegister.Count);
             memory = ref Unsafe.Add(ref memory, advance);
             if (TStrips.Value > 1)
             {
-                ref var nextLines = ref otherLines;
-                otherLines = ref lines;
-                lines = ref nextLines;
-                ref var nextMemory = ref otherMemory;
-                otherMemory = ref memory;
-                memory = ref nextMemory;
-                (sums, otherSums) = (otherSums, sums);
+                otherSums = TurnSquare<TRegister, TVector, T, TColumns>(ref otherLines, pitch, ref otherMemory, width, otherSums);
+                otherLines = ref Unsafe.Add(ref otherLines, TRegister.Count);
+                otherMemory = ref Unsafe.Add(ref otherMemory, advance);
             }
         }
 
         (strips.Sums, strips.OtherSums) = (sums, otherSums);
+    }
+
+    /// <summary>A place to fetch from: a number, since it may lie outside of the matrix, where there is nothing to refer to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nint Place<T>(ref T lines, nint ahead)
+        where T : unmanaged => (nint)Unsafe.AsPointer(ref lines) + (ahead * Unsafe.SizeOf<T>());
+
+    /// <summary>Brings what <see cref="FetchedSquares"/> squares of 64-byte registers have of a line into the first-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Fetch(nint place)
+    {
+        if (Sse.IsSupported)
+        {
+            var line = (byte*)place;
+            Sse.Prefetch0(line);
+            Sse.Prefetch0(line + 64);
+            Sse.Prefetch0(line + 128);
+            Sse.Prefetch0(line + 192);
+            Sse.Prefetch0(line + 256);
+            Sse.Prefetch0(line + 320);
+            Sse.Prefetch0(line + 384);
+            Sse.Prefetch0(line + 448);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector TurnSquare<TRegister, TVector, T, TColumns>(ref T lines, nint pitch, ref T memory, nint width, TVector sums)
+        where TRegister : struct, IRegister<TVector, T>
+        where TVector : struct
+        where T : unmanaged
+        where TColumns : struct, IColumns<TVector, T>
+    {
+        nint square = TRegister.Square, parts = TRegister.Count / square;
+        TVector b0 = default, b1 = default, b2 = default, b3 = default, c0 = default, c1 = default, c2 = default, c3 = default, d0 = default, d1 = default, d2 = default, d3 = default;
+        LoadLines<TRegister, TVector, T>(ref lines, pitch, out var a0, out var a1, out var a2, out var a3);
+        if (parts > 1)
+        {
+            LoadLines<TRegister, TVector, T>(ref Unsafe.Add(ref lines, square * pitch), pitch, out b0, out b1, out b2, out b3);
+        }
+
+        if (parts > 2)
+        {
+            LoadLines<TRegister, TVector, T>(ref Unsafe.Add(ref lines, 2 * square * pitch), pitch, out c0, out c1, out c2, out c3);
+            LoadLines<TRegister, TVector, T>(ref Unsafe.Add(ref lines, 3 * square * pitch), pitch, out d0, out d1, out d2, out d3);
+        }
+
+        TRegister.TurnParts(ref a0, ref b0, ref c0, ref d0);
+        TRegister.TurnParts(ref a1, ref b1, ref c1, ref d1);
+        TRegister.TurnParts(ref a2, ref b2, ref c2, ref d2);
+        TRegister.TurnParts(ref a3, ref b3, ref c3, ref d3);
+        sums = TColumns.Take(a0, 0, ref memory, width, sums);
+        if (square > 1) sums = TColumns.Take(a1, 1, ref memory, width, sums);
+        if (square > 2) sums = TColumns.Take(a2, 2, ref memory, width, sums);
+        if (square > 2) sums = TColumns.Take(a3, 3, ref memory, width, sums);
+        if (parts > 1) sums = TColumns.Take(b0, square, ref memory, width, sums);
+        if (parts > 1) sums = TColumns.Take(b1, square + 1, ref memory, width, sums);
+        if (parts > 1 && square > 2) sums = TColumns.Take(b2, square + 2, ref memory, width, sums);
+        if (parts > 1 && square > 2) sums = TColumns.Take(b3, square + 3, ref memory, width, sums);
+        if (parts > 2) sums = TColumns.Take(c0, 2 * square, ref memory, width, sums);
+        if (parts > 2) sums = TColumns.Take(c1, (2 * square) + 1, ref memory, width, sums);
+        if (parts > 2 && square > 2) sums = TColumns.Take(c2, (2 * square) + 2, ref memory, width, sums);
+        if (parts > 2 && square > 2) sums = TColumns.Take(c3, (2 * square) + 3, ref memory, width, sums);
+        if (parts > 2) sums = TColumns.Take(d0, 3 * square, ref memory, width, sums);
+        if (parts > 2) sums = TColumns.Take(d1, (3 * square) + 1, ref memory, width, sums);
+        if (parts > 2 && square > 2) sums = TColumns.Take(d2, (3 * square) + 2, ref memory, width, sums);
+        if (parts > 2 && square > 2) sums = TColumns.Take(d3, (3 * square) + 3, ref memory, width, sums);
+        return sums;
     }
 
     /// <summary>The next elements of as many lines as a register has elements: <paramref name="c0"/> holds the first of each line, <paramref name="c1"/> the second.
