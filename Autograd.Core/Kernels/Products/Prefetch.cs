@@ -19,6 +19,24 @@ internal static class Prefetch
         }
     }
 
+    /// <summary>Asks for eight lines in a row, into the first-level cache. The address may lie anywhere, outside of all memory, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void EightLines(nint address)
+    {
+        if (Sse.IsSupported)
+        {
+            var line = (byte*)address;
+            Sse.Prefetch0(line);
+            Sse.Prefetch0(line + LineBytes);
+            Sse.Prefetch0(line + (2 * LineBytes));
+            Sse.Prefetch0(line + (3 * LineBytes));
+            Sse.Prefetch0(line + (4 * LineBytes));
+            Sse.Prefetch0(line + (5 * LineBytes));
+            Sse.Prefetch0(line + (6 * LineBytes));
+            Sse.Prefetch0(line + (7 * LineBytes));
+        }
+    }
+
     /// <summary>Asks for part <paramref name="part"/> of <paramref name="parts"/> of a panel of a matrix, into the second-level cache: in the first one, lines at powers of two would drive each other out.
     /// Only where rows or columns are contiguous; else there is no telling which lines pay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Autograd.Kernels;
 
@@ -84,8 +83,8 @@ internal static class Transposition
             {
                 for (var r = 0; r < TRegister.Count; r += FetchedSquares)
                 {
-                    Fetch(next);
-                    Fetch(otherNext);
+                    Prefetch.EightLines(next);
+                    Prefetch.EightLines(otherNext);
                     next += pitch * Unsafe.SizeOf<T>();
                     otherNext += pitch * Unsafe.SizeOf<T>();
                 }
@@ -109,24 +108,6 @@ internal static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe nint Place<T>(ref T lines, nint ahead)
         where T : unmanaged => (nint)Unsafe.AsPointer(ref lines) + (ahead * Unsafe.SizeOf<T>());
-
-    /// <summary>Brings what <see cref="FetchedSquares"/> squares of 64-byte registers have of a line into the first-level cache.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Fetch(nint place)
-    {
-        if (Sse.IsSupported)
-        {
-            var line = (byte*)place;
-            Sse.Prefetch0(line);
-            Sse.Prefetch0(line + 64);
-            Sse.Prefetch0(line + 128);
-            Sse.Prefetch0(line + 192);
-            Sse.Prefetch0(line + 256);
-            Sse.Prefetch0(line + 320);
-            Sse.Prefetch0(line + 384);
-            Sse.Prefetch0(line + 448);
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector TurnSquare<TRegister, TVector, T, TColumns>(ref T lines, nint pitch, ref T memory, nint width, TVector sums)
