@@ -51,7 +51,8 @@ internal struct TileRow<TRegister, TVector, T, TVectors>
         }
     }
 
+    /// <summary>Stores one vector of sums, or adds it to what is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TVector sum, ref T c, nint index, bool add)
+    public static void Put(TVector sum, ref T c, nint index, bool add)
         => TRegister.Store(add ? TRegister.Add(TRegister.Load(ref c, index), sum) : sum, ref c, index);
 }

@@ -56,12 +56,8 @@ internal struct TileRun<TRegister, TVector, T, TStep, TRun>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(ref T c, bool add)
     {
-        Put(row0, ref c, 0, add);
-        if (TRun.Value > 1) Put(row1, ref c, TRegister.Count, add);
-        if (TRun.Value > 2) Put(row2, ref c, 2 * TRegister.Count, add);
+        TileRow<TRegister, TVector, T, One>.Put(row0, ref c, 0, add);
+        if (TRun.Value > 1) TileRow<TRegister, TVector, T, One>.Put(row1, ref c, TRegister.Count, add);
+        if (TRun.Value > 2) TileRow<TRegister, TVector, T, One>.Put(row2, ref c, 2 * TRegister.Count, add);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(TVector sum, ref T c, nint index, bool add)
-        => TRegister.Store(add ? TRegister.Add(TRegister.Load(ref c, index), sum) : sum, ref c, index);
 }
